@@ -1,0 +1,16 @@
+# Warnings, sanitizers and the linker, for every target of the project.
+add_library(forkloom_compiler INTERFACE)
+target_compile_options(forkloom_compiler INTERFACE -Wall -Wextra)
+if(FORKLOOM_WERROR)
+  target_compile_options(forkloom_compiler INTERFACE -Werror)
+endif()
+
+if(FORKLOOM_SANITIZER STREQUAL "address")
+  add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=address,undefined)
+elseif(FORKLOOM_SANITIZER STREQUAL "thread")
+  add_compile_options(-fsanitize=thread -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=thread)
+elseif(NOT FORKLOOM_SANITIZER STREQUAL "")
+  message(FATAL_ERROR "FORKLOOM_SANITIZER is '${FORKLOOM_SANITIZER}': use address or thread")
+endif()

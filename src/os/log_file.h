@@ -1,0 +1,69 @@
+#pragma once
+
+// A log file that survives logrotate: it is opened for appending, and where the path is moved or
+// removed, opened again. "-" stands for the process's standard output (access log) or standard
+// error (error log), which is never reopened.
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "base/log.h"
+#include "base/result.h"
+#include "os/descriptor.h"
+
+namespace forkloom::os {
+
+class LogFile {
+ public:
+  // Opens or creates it (0644, less the umask).
+  static Result<LogFile> open(const std::string& path, int standard_fd);
+
+  // Writes all of it with as few calls as possible. Not thread safe. A write error is returned
+  // once per change of state, so that a full disk does not fill the error log.
+  Result<void> write(std::string_view bytes);
+  // Opens the path again where it is now another file, or none.
+  Result<void> reopen_if_moved();
+  int fd() const { return is_standard_ ? standard_fd_ : fd_.get(); }
+
+ private:
+  LogFile() = default;
+  std::string path_;
+  UniqueFd fd_;
+  int standard_fd_ = -1;
+  bool is_standard_ = false;
+  std::uint64_t device_ = 0;
+  std::uint64_t inode_ = 0;
+  bool is_failing_ = false;
+};
+
+// Writes lines from many threads through one thread of its own, so that no other thread waits for
+// the disk. At most kMostPending bytes wait; lines beyond are dropped, counted, and the count is
+// logged when the disk takes lines again.
+class LineWriter {
+ public:
+  static constexpr std::size_t kMostPending = 64U << 20;
+
+  LineWriter(LogFile file, Log& errors);
+  ~LineWriter();  // writes what is pending, then joins the thread
+
+  // Any thread; never blocks on the disk. `line` ends with a line feed.
+  void append(std::string_view line);
+
+ private:
+  void run();
+
+  LogFile file_;
+  Log& errors_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::string pending_;
+  std::uint64_t dropped_ = 0;
+  bool is_stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace forkloom::os
