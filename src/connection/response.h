@@ -1,0 +1,91 @@
+#pragma once
+
+// The answer to one request: framing over an Outbox. Used by one thread at a time; reused for
+// each request of a connection.
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/exchange.h"
+#include "base/log.h"
+#include "connection/outbox.h"
+#include "http/request.h"
+#include "http/response_head.h"
+
+namespace forkloom::connection {
+
+// What a Response asks of the connection that it belongs to. Called from the answering thread.
+class ResponseOwner {
+ public:
+  virtual ~ResponseOwner() = default;
+  // Has the network thread call Outbox::drain.
+  virtual void start_draining() noexcept = 0;
+  // All output is with the kernel, or lost. The exchange may be reused when this returns.
+  virtual void response_done() noexcept = 0;
+};
+
+class Response final : public app::Response {
+ public:
+  Response(ResponseOwner& owner, Outbox& outbox, std::string_view server_field, Log& log)
+      : owner_(owner), outbox_(outbox), server_field_(server_field), log_(log) {}
+
+  // Makes it the answer to `request`; nullptr where no head could be read. request_id outlives
+  // the answer.
+  void begin(const http::Request* request, std::string_view request_id, bool may_keep_alive);
+  // The server stops: an answer that has not started yet is the connection's last. Any thread.
+  void end_connection() { may_keep_alive_.store(false, std::memory_order_relaxed); }
+
+  app::Sent start(const app::ResponseHead& head, std::span<const std::string_view> blocks,
+                  app::Flow flow, bool is_whole) override;
+  app::Sent write(std::span<const std::string_view> blocks, app::Flow flow) override;
+  app::Sent write_file(int fd, std::uint64_t offset, std::uint64_t length) override;
+  void finish() override;
+  void abort() override;
+  bool is_started() const override { return is_started_; }
+  std::optional<std::uint64_t> regular_file_size(int fd) const override;
+
+  // A whole answer of the server's own: a status and a line of text.
+  void answer(int status);
+
+  // For the owner, after the last call.
+  bool is_keep_alive() const { return plan_.is_keep_alive; }
+  bool is_complete() const { return is_complete_; }
+  bool ends_with_connection() const { return plan_.framing == http::BodyFraming::kUntilClose; }
+  int status() const { return status_; }
+  std::string_view head() const { return head_; }
+  std::uint64_t body_bytes() const { return body_bytes_; }
+  std::uint64_t bytes_sent() const { return outbox_.sent() - sent_before_; }
+
+ private:
+  // Adds the blocks that the framing lets through to pieces_.
+  bool add_body(std::span<const std::string_view> blocks);
+  app::Sent send_pieces(app::Flow flow, bool has_more);
+  std::uint64_t clip(std::uint64_t size);
+  void end();
+
+  ResponseOwner& owner_;
+  Outbox& outbox_;
+  const std::string_view server_field_;
+  Log& log_;
+
+  const http::Request* request_ = nullptr;
+  std::string_view request_id_;
+  http::ResponsePlan plan_;
+  std::string head_;
+  std::string chunk_size_;
+  std::vector<std::string_view> pieces_;
+  std::uint64_t remaining_ = 0;  // of a declared length
+  std::uint64_t body_bytes_ = 0;
+  std::uint64_t sent_before_ = 0;
+  int status_ = 0;
+  std::atomic<bool> may_keep_alive_ = false;
+  bool is_started_ = false;
+  bool is_complete_ = false;
+  bool has_end_mark_ = false;  // the last chunk is sent
+  bool is_over_length_ = false;
+};
+
+}  // namespace forkloom::connection

@@ -1,0 +1,81 @@
+#include "runtime/prepare.h"
+
+#include <array>
+#include <string>
+
+#include "python/api.h"
+#include "python/call.h"
+#include "python/error.h"
+#include "python/ref.h"
+
+namespace forkloom::runtime {
+namespace {
+
+using python::PyRef;
+
+// In Python, since it is about Python's own lists and streams. threading is imported here so that
+// its main_thread() is the process's main thread.
+constexpr const char* kPrepare = R"py(
+import os, site, sys, threading
+
+
+def prepare(target, script, folders, working_directory):
+    if working_directory:
+        os.chdir(working_directory)
+    if sys.path and sys.path[0] == '':
+        del sys.path[0]
+    own = len(sys.path)
+    for folder in folders:
+        site.addsitedir(folder)
+    added = sys.path[own:]
+    del sys.path[own:]
+    missing = [folder for folder in folders if folder not in added and folder not in sys.path]
+    home = os.path.dirname(os.path.abspath(script)) if script else os.getcwd()
+    sys.path[0:0] = [home, *missing, *added]
+    sys.argv[:] = [target]
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, 'reconfigure'):
+            stream.reconfigure(line_buffering=True)
+)py";
+
+PyRef text(const std::string& value) {
+  return PyRef::steal(PyUnicode_DecodeFSDefaultAndSize(value.data(),
+                                                       static_cast<Py_ssize_t>(value.size())));
+}
+
+Result<PyRef> prepare_function(python::Attached& py) {
+  auto globals = python::checked(py, PyDict_New());
+  if (!globals) return globals;
+  if (PyDict_SetItemString(globals->get(), "__builtins__", PyEval_GetBuiltins()) != 0) {
+    return fail(python::take_error(py));
+  }
+  auto ran = python::checked(
+      py, PyRun_String(kPrepare, Py_file_input, globals->get(), globals->get()));
+  if (!ran) return ran;
+  return PyRef::borrow(PyDict_GetItemString(globals->get(), "prepare"));
+}
+
+}  // namespace
+
+Result<void> prepare_interpreter(python::Attached& py, const config::Settings& settings) {
+  auto prepare = prepare_function(py);
+  if (!prepare) return fail(std::move(prepare.error()));
+  const config::Application& application = settings.applications.front();
+  PyRef folders = PyRef::steal(PyList_New(0));
+  for (const std::string& folder : settings.python_path) {
+    const PyRef item = text(folder);
+    if (!folders || !item || PyList_Append(folders.get(), item.get()) != 0) {
+      return fail(python::take_error(py));
+    }
+  }
+  const bool is_script = application.kind == config::Application::Kind::kScript;
+  std::array<PyRef, 4> arguments = {
+      text(is_script ? application.script_path : application.text()),
+      text(is_script ? application.script_path : ""), std::move(folders),
+      text(settings.working_directory)};
+  auto called = python::call(py, *prepare, arguments);
+  if (!called) return fail(std::move(called.error()));
+  return {};
+}
+
+}  // namespace forkloom::runtime
