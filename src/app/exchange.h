@@ -86,11 +86,11 @@ struct Exchange {
   const Peer& peer;
   const Body& body;
   Response& response;
-  std::string_view request_id;  // 16 hexadecimal digits, unique in this process's life
-  WallTime request_start;       // head complete
-  WallTime queue_start;         // body complete, waiting for a request thread
-  std::string_view mount_point;   // "" or "/prefix"
-  std::string_view path_info;     // decoded, normalised path below mount_point
+  std::string_view request_id;   // 16 hexadecimal digits, unique in this process's life
+  WallTime request_start;        // head complete
+  WallTime queue_start;          // body complete, waiting for a request thread
+  std::string_view mount_point;  // "" or "/prefix"
+  std::string_view path_info;    // decoded, normalised path below mount_point
 };
 
 }  // namespace forkloom::app

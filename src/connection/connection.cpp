@@ -17,6 +17,8 @@ namespace forkloom::connection {
 namespace asio = boost::asio;
 namespace {
 
+// In coroutines a co_await stands alone in its statement: gcc 12 generates wrong code for some
+// conditions that contain one.
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -72,8 +74,11 @@ asio::awaitable<void> Connection::run() {
 }
 
 asio::awaitable<void> Connection::serve() {
-  while (co_await read_head()) {
-    if (!co_await read_body()) co_return;
+  for (;;) {
+    const bool has_head = co_await read_head();
+    if (!has_head) co_return;
+    const bool has_body = co_await read_body();
+    if (!has_body) co_return;
     exchange_.body_complete = WallClock::now();
     exchange_.response.begin(&exchange_.request, exchange_.request_id(), may_keep_alive());
     state_.store(State::kAnswering, std::memory_order_release);
@@ -84,7 +89,9 @@ asio::awaitable<void> Connection::serve() {
 asio::awaitable<bool> Connection::read_head() {
   using State = http::RequestReader::State;
   for (;;) {
-    if (buffer_begin_ == buffer_end_ && !co_await read_some()) {
+    bool has_bytes = buffer_begin_ != buffer_end_;
+    if (!has_bytes) has_bytes = co_await read_some();
+    if (!has_bytes) {
       if (is_answering()) co_await answer_done();
       if (is_timed_out_) {
         refuse(408, "the request's head did not come in time (RequestReadTimeout)");
@@ -170,7 +177,8 @@ asio::awaitable<bool> Connection::read_body() {
       refuse(reader_.refusal().status, reader_.refusal().reason);
       break;
     }
-    if (!co_await read_some()) {
+    const bool has_bytes = co_await read_some();
+    if (!has_bytes) {
       if (!is_timed_out_) co_return false;
       refuse(408, "the request's body did not come in time (RequestReadTimeout)");
       break;
@@ -205,7 +213,11 @@ asio::awaitable<void> Connection::linger() {
   if (is_answering()) co_await answer_done();
   phase_ = Phase::kLingering;
   phase_start_ = last_progress_ = SteadyClock::now();
-  while (co_await read_some()) last_progress_ = SteadyClock::now();
+  for (;;) {
+    const bool has_bytes = co_await read_some();
+    if (!has_bytes) co_return;
+    last_progress_ = SteadyClock::now();
+  }
 }
 
 void Connection::refuse(int status, std::string_view reason) {

@@ -72,8 +72,8 @@ void ConnectionSet::accept_waiting(Listener& listener) {
       }
       continue;  // that connection broke before it was taken
     }
-    os::SocketAddress local = listener.local.is_wildcard ? os::local_address(accepted->fd.get())
-                                                         : listener.local;
+    os::SocketAddress local =
+        listener.local.is_wildcard ? os::local_address(accepted->fd.get()) : listener.local;
     std::make_shared<Connection>(context_, *this, std::move(*accepted), std::move(local),
                                  ++connection_number_)
         ->start();

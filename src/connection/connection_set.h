@@ -25,8 +25,7 @@ namespace forkloom::connection {
 class ConnectionSet {
  public:
   // All of it outlives the set; the set outlives its connections, which end with the context.
-  ConnectionSet(boost::asio::io_context& context, const Limits& limits, Handler& handler,
-                Log& log);
+  ConnectionSet(boost::asio::io_context& context, const Limits& limits, Handler& handler, Log& log);
   ~ConnectionSet();
   ConnectionSet(const ConnectionSet&) = delete;
   ConnectionSet& operator=(const ConnectionSet&) = delete;

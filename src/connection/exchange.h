@@ -27,15 +27,15 @@ struct Exchange {
   Response response;
   app::Peer peer;
 
-  std::array<char, 16> id{};    // hexadecimal digits
-  std::string path;             // decoded and normalised
-  WallTime head_start;          // first byte
+  std::array<char, 16> id{};  // hexadecimal digits
+  std::string path;           // decoded and normalised
+  WallTime head_start;        // first byte
   WallTime head_complete;
   WallTime body_complete;
-  SteadyTime start;             // first byte
+  SteadyTime start;  // first byte
   std::uint64_t bytes_received = 0;
-  std::uint32_t number = 0;     // requests that came before it on this connection
-  bool is_readable = false;     // whether `request` holds a parsed head
+  std::uint32_t number = 0;  // requests that came before it on this connection
+  bool is_readable = false;  // whether `request` holds a parsed head
 
   // Free for the handler: which mounted application it chose.
   std::size_t application = 0;

@@ -28,10 +28,10 @@ class Outbox {
   enum class Wait : std::uint8_t { kNever, kForRoom };
 
   enum class Outcome : std::uint8_t {
-    kDone,        // nothing is queued
-    kQueued,      // the network thread has it; it was already sending
-    kMustDrain,   // the network thread has it and must be told to begin
-    kGone,        // the connection is lost
+    kDone,       // nothing is queued
+    kQueued,     // the network thread has it; it was already sending
+    kMustDrain,  // the network thread has it and must be told to begin
+    kGone,       // the connection is lost
   };
 
   explicit Outbox(int socket) : socket_(socket) {}

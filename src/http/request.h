@@ -24,19 +24,22 @@ struct Request {
   Request(const Request&) = delete;
   Request& operator=(const Request&) = delete;
 
-  std::vector<char> head;  // the bytes from the method to the empty line, inclusive
+  // The bytes from the method to the empty line, inclusive. HTTP/1.2 to 1.9 reads HTTP/1.1 here.
+  std::vector<char> head;
 
   std::string_view method;
-  std::string_view target;     // as received
-  std::string_view path;       // of the target, still percent-encoded; "*" for OPTIONS *
-  std::string_view query;      // without the "?"
-  std::string_view authority;  // absolute-form's, else Host's; empty in HTTP/1.0 without Host
-  std::vector<Field> fields;   // in the order received
+  std::string_view target;  // as received
+  std::string_view path;    // of the target, still percent-encoded; "*" for OPTIONS *
+  std::string_view query;   // without the "?"
+  // absolute-form's, which then is Host's value in `fields` too (RFC 9112 section 3.2.2), else
+  // Host's; empty in HTTP/1.0 without Host.
+  std::string_view authority;
+  std::vector<Field> fields;         // in the order received
   std::uint64_t content_length = 0;  // where framing is kLength
   Framing framing = Framing::kNone;
   std::uint8_t minor_version = 1;  // HTTP/1.<minor_version>
   bool is_keep_alive = false;      // what the client asks for
-  bool expects_continue = false;
+  bool expects_continue = false;   // and there is a body to wait for
 
   // First field of that name in any letter case, or nullptr.
   const Field* find(std::string_view name) const;

@@ -10,23 +10,11 @@
 #include <span>
 #include <string_view>
 
+#include "http/refusal.h"
 #include "http/request.h"
+#include "http/request_limits.h"
 
 namespace forkloom::http {
-
-// Apache's names and defaults.
-struct RequestLimits {
-  std::size_t request_line = 8190;   // LimitRequestLine, bytes without CRLF
-  std::size_t field_count = 100;     // LimitRequestFields, 0: unlimited
-  std::size_t field_size = 8190;     // LimitRequestFieldSize, bytes of one field line
-  std::uint64_t body = 1U << 30;     // LimitRequestBody, bytes, 0: unlimited
-};
-
-// Why a request is refused. The connection is closed after the answer in every case.
-struct Refusal {
-  int status = 0;           // 400, 413, 414, 417, 431, 501, 505; 0: not refused
-  std::string_view reason;  // static text, for the log: what is wrong and which rule it breaks
-};
 
 class RequestReader {
  public:
@@ -47,7 +35,8 @@ class RequestReader {
 
   // Reads a head into `request`, which it resets at the head's first byte. Refuses as soon as the
   // bytes seen allow it (a line that is too long, a bare LF), not only at the end of the head.
-  // Empty lines before the request line are skipped (RFC 9112 section 2.2).
+  // Empty lines before the request line are skipped (RFC 9112 section 2.2). In every state, method
+  // and target are there once a well-formed request line is complete: a log line can have them.
   Step read_head(std::string_view bytes, Request& request);
   // Whether a byte of the next head (other than skipped empty lines) has been consumed.
   bool has_begun() const;

@@ -122,11 +122,10 @@ std::string format_date(std::time_t time) {
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{moment - day};
   const auto weekday = static_cast<std::size_t>(day.time_since_epoch().count() % 7);
-  return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday],
-                     static_cast<unsigned>(date.day()),
-                     kMonths[static_cast<unsigned>(date.month()) - 1],
-                     static_cast<int>(date.year()), clock.hours().count(),
-                     clock.minutes().count(), clock.seconds().count());
+  return fmt::format(
+      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday], static_cast<unsigned>(date.day()),
+      kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+      clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 std::string_view reason_phrase(int status) {

@@ -31,16 +31,15 @@ struct ResponseStart {
 
 struct ResponsePlan {
   BodyFraming framing = BodyFraming::kNone;
-  std::uint64_t length = 0;         // kLength: bytes that will follow
-  bool is_keep_alive = false;       // whether the connection may serve another request
+  std::uint64_t length = 0;            // kLength: bytes that will follow
+  bool is_keep_alive = false;          // whether the connection may serve another request
   bool writes_content_length = false;  // whether append_head adds the field
   std::uint64_t content_length = 0;    // its value; for HEAD the length a GET would have
 };
 
 // `request` is nullptr where no head could be read; such an answer ends the connection.
 // may_keep_alive: the server's own wish (KeepAlive, MaxKeepAliveRequests, stopping).
-ResponsePlan plan_response(const Request* request, const ResponseStart& start,
-                           bool may_keep_alive);
+ResponsePlan plan_response(const Request* request, const ResponseStart& start, bool may_keep_alive);
 
 // Appends status line, fields, and what they lack: Date, Server, Connection, Content-Length or
 // Transfer-Encoding, and the empty line. `date` is an IMF-fixdate; `server` "" for no field.

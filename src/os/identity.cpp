@@ -1,9 +1,9 @@
 #include "os/identity.h"
 
+#include <string>
+
 #include <pthread.h>
 #include <unistd.h>
-
-#include <string>
 
 namespace forkloom::os {
 

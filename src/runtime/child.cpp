@@ -77,8 +77,8 @@ Result<std::unique_ptr<wsgi::WsgiRuntime>> load(python::Attached& py,
 
 handoff::Ready ready_report() {
   handoff::Ready ready;
-  ready.python_version =
-      fmt::format("{}.{}.{}", Py_Version >> 24, (Py_Version >> 16) & 0xff, (Py_Version >> 8) & 0xff);
+  ready.python_version = fmt::format("{}.{}.{}", Py_Version >> 24, (Py_Version >> 16) & 0xff,
+                                     (Py_Version >> 8) & 0xff);
   if (PyObject* executable = PySys_GetObject("executable");
       executable != nullptr && PyUnicode_Check(executable)) {
     if (const char* path = PyUnicode_AsUTF8(executable)) ready.python_executable = path;

@@ -34,9 +34,15 @@ PyModuleDef_Slot slots[] = {
 #endif
     {0, nullptr}};
 
-PyModuleDef module = {PyModuleDef_HEAD_INIT, "forkloom_runtime",
-                      "Forkloom's worker for this CPython version.", 0, methods, slots,
-                      nullptr, nullptr, nullptr};
+PyModuleDef module = {PyModuleDef_HEAD_INIT,
+                      "forkloom_runtime",
+                      "Forkloom's worker for this CPython version.",
+                      0,
+                      methods,
+                      slots,
+                      nullptr,
+                      nullptr,
+                      nullptr};
 
 }  // namespace
 

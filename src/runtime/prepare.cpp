@@ -39,8 +39,8 @@ def prepare(target, script, folders, working_directory):
 )py";
 
 PyRef text(const std::string& value) {
-  return PyRef::steal(PyUnicode_DecodeFSDefaultAndSize(value.data(),
-                                                       static_cast<Py_ssize_t>(value.size())));
+  return PyRef::steal(
+      PyUnicode_DecodeFSDefaultAndSize(value.data(), static_cast<Py_ssize_t>(value.size())));
 }
 
 Result<PyRef> prepare_function(python::Attached& py) {
@@ -49,8 +49,8 @@ Result<PyRef> prepare_function(python::Attached& py) {
   if (PyDict_SetItemString(globals->get(), "__builtins__", PyEval_GetBuiltins()) != 0) {
     return fail(python::take_error(py));
   }
-  auto ran = python::checked(
-      py, PyRun_String(kPrepare, Py_file_input, globals->get(), globals->get()));
+  auto ran =
+      python::checked(py, PyRun_String(kPrepare, Py_file_input, globals->get(), globals->get()));
   if (!ran) return ran;
   return PyRef::borrow(PyDict_GetItemString(globals->get(), "prepare"));
 }
@@ -69,10 +69,9 @@ Result<void> prepare_interpreter(python::Attached& py, const config::Settings& s
     }
   }
   const bool is_script = application.kind == config::Application::Kind::kScript;
-  std::array<PyRef, 4> arguments = {
-      text(is_script ? application.script_path : application.text()),
-      text(is_script ? application.script_path : ""), std::move(folders),
-      text(settings.working_directory)};
+  std::array<PyRef, 4> arguments = {text(is_script ? application.script_path : application.text()),
+                                    text(is_script ? application.script_path : ""),
+                                    std::move(folders), text(settings.working_directory)};
   auto called = python::call(py, *prepare, arguments);
   if (!called) return fail(std::move(called.error()));
   return {};

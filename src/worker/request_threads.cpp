@@ -20,8 +20,7 @@ RequestThreads::RequestThreads(int count, RequestQueue& queue, app::Runtime& run
   threads_.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     scoreboard::ThreadRow& row = scoreboard.thread(process, static_cast<std::uint32_t>(i));
-    threads_.emplace_back(
-        [this, i, &runtime, &mounts, &row] { run(i, runtime, mounts, row); });
+    threads_.emplace_back([this, i, &runtime, &mounts, &row] { run(i, runtime, mounts, row); });
   }
 }
 

@@ -88,8 +88,8 @@ class Worker::Process final : public connection::Handler {
 Ended Worker::Process::run(const std::function<void()>& ready) {
   std::promise<Result<void>> started;
   std::future<Result<void>> has_started = started.get_future();
-  RequestThreads threads(static_cast<int>(parts_.settings.threads), queue_, parts_.runtime,
-                         mounts_, parts_.scoreboard, parts_.child_number);
+  RequestThreads threads(static_cast<int>(parts_.settings.threads), queue_, parts_.runtime, mounts_,
+                         parts_.scoreboard, parts_.child_number);
   std::thread network([this, &started] { run_network(std::move(started)); });
   if (const Result<void> begun = has_started.get(); begun) {
     ready();
