@@ -25,11 +25,11 @@ struct Record {
   std::string_view server_name;
   std::string_view request_id;
   int status = 0;
-  std::uint64_t body_bytes_sent = 0;  // without head and chunk framing: %b %B
-  std::uint64_t bytes_sent = 0;       // all of it: %O
-  std::uint64_t bytes_received = 0;   // head and body as on the wire: %I
-  WallTime start;                     // first byte of the head
-  microseconds duration{0};           // to the last byte given to the kernel: %D %T
+  std::uint64_t body_bytes_sent = 0;    // without head and chunk framing: %b %B
+  std::uint64_t bytes_sent = 0;         // all of it: %O
+  std::uint64_t bytes_received = 0;     // head and body as on the wire: %I
+  WallTime start;                       // first byte of the head
+  microseconds duration{0};             // to the last byte given to the kernel: %D %T
   std::uint32_t keep_alive_number = 0;  // 0 for the connection's first request: %k
   bool is_keep_alive = false;           // connection stays open after it: %X
   bool is_complete = false;             // false where it was cut short: %X
@@ -40,8 +40,9 @@ struct Record {
 
 class Format {
  public:
-  // `text` is a format string, or one of the names "common", "combined", "json". An Error names
-  // the position and the directive that is not known.
+  // `text` is a format string, or one of the names common, combined, vhost_common,
+  // vhost_combined, referer, agent and json (accesslog/json_line.h). An Error names the position
+  // and the directive that is not known. %{VAR}e is the environment at the time of this call.
   static Result<Format> compile(std::string_view text);
 
   Format(Format&&) noexcept;

@@ -21,14 +21,17 @@ struct Inheritance {
   // The configuration in force as text (what --print-config prints): the child reads the same.
   std::string settings_text;
   std::vector<Listener> listeners;
-  int parent_channel_fd = -1;  // SOCK_SEQPACKET: see handoff/channel.h
-  int scoreboard_fd = -1;      // shared memory: see scoreboard/scoreboard.h
+  int parent_channel_fd = -1;      // SOCK_SEQPACKET: see handoff/channel.h
+  int scoreboard_fd = -1;          // shared memory: see scoreboard/scoreboard.h
   std::uint32_t child_number = 0;  // row of the scoreboard
 };
 
+// Every descriptor that it names.
+std::vector<int> named_descriptors(const Inheritance& inheritance);
+
 // Memory file (sealed) that holds the struct as JSON.
 Result<os::UniqueFd> write_inheritance(const Inheritance& inheritance);
-// Reads it and marks every descriptor it names close-on-exec, so that no program that the
+// Reads it and marks fd and every descriptor it names close-on-exec, so that no program that the
 // application runs inherits them.
 Result<Inheritance> read_inheritance(int fd);
 

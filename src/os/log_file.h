@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/result.h"
+#include "base/time.h"
 #include "os/descriptor.h"
 
 namespace forkloom::os {
@@ -23,14 +24,21 @@ class LogFile {
   static Result<LogFile> open(const std::string& path, int standard_fd);
 
   // Writes all of it with as few calls as possible. Not thread safe. A write error is returned
-  // once per change of state, so that a full disk does not fill the error log.
+  // once per change of state, so that a full disk does not fill the error log. After a failure
+  // in the middle of a line the next write begins on a line of its own.
   Result<void> write(std::string_view bytes);
-  // Opens the path again where it is now another file, or none.
+  // Whether the last write lost bytes, also where its error was not returned again.
+  bool is_failing() const { return is_failing_; }
+  // Opens the path again where it is now another file, or none. Where that fails, the file that
+  // was open stays in use, and the error is returned once per change of state.
   Result<void> reopen_if_moved();
   int fd() const { return is_standard_ ? standard_fd_ : fd_.get(); }
 
  private:
   LogFile() = default;
+  Result<void> open_path();
+  Result<void> write_all(std::string_view bytes);
+
   std::string path_;
   UniqueFd fd_;
   int standard_fd_ = -1;
@@ -38,6 +46,8 @@ class LogFile {
   std::uint64_t device_ = 0;
   std::uint64_t inode_ = 0;
   bool is_failing_ = false;
+  bool is_reopen_failing_ = false;
+  bool has_torn_line_ = false;  // the last write ended, by a failure, within a line
 };
 
 // Writes lines from many threads through one thread of its own, so that no other thread waits for
@@ -52,16 +62,24 @@ class LineWriter {
 
   // Any thread; never blocks on the disk. `line` ends with a line feed.
   void append(std::string_view line);
+  // Waits until all lines appended before are written, or could not be.
+  void flush();
 
  private:
   void run();
+  void write_batch(std::string_view batch, std::uint64_t& lost);
 
+  // The writer thread's alone, once that runs.
   LogFile file_;
+  SteadyTime last_look_;
   Log& errors_;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::string pending_;
-  std::uint64_t dropped_ = 0;
+  std::uint64_t dropped_ = 0;  // lines, not yet logged
+  std::condition_variable flushed_;
+  bool is_flushing_ = false;
+  bool is_writing_ = false;  // a batch is out of pending_ and not yet written
   bool is_stopping_ = false;
   std::thread thread_;
 };

@@ -7,7 +7,6 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +14,7 @@
 
 #include "base/result.h"
 #include "os/descriptor.h"
+#include "os/memory_file.h"
 
 namespace forkloom::scoreboard {
 
@@ -23,7 +23,7 @@ enum class ProcessState : std::uint8_t { kUnused, kStarting, kReady, kStopping }
 
 struct RunningRequest {
   std::string request_id;
-  std::string line;  // "GET /path?query", cut to kLineSize bytes
+  std::string line;           // "GET /path?query", cut to kLineSize bytes
   std::int64_t start_us = 0;  // wall clock, microseconds since 1970
 };
 
@@ -65,13 +65,10 @@ class Scoreboard {
   // A child maps the one that it inherited. The descriptor is borrowed.
   static Result<Scoreboard> map(int fd);
 
-  Scoreboard(Scoreboard&&) noexcept;
-  Scoreboard& operator=(Scoreboard&&) noexcept;
-  ~Scoreboard();
-
   std::uint32_t processes() const;
   std::uint32_t threads() const;
-  int fd() const;
+  // For the child to inherit; -1 in a child.
+  int fd() const { return fd_.get(); }
 
   ThreadRow& thread(std::uint32_t process, std::uint32_t thread);
   const ThreadRow& thread(std::uint32_t process, std::uint32_t thread) const;
@@ -87,9 +84,11 @@ class Scoreboard {
   struct Header;
   struct ProcessRow;
   Scoreboard() = default;
-  os::UniqueFd fd_;
-  void* mapping_ = nullptr;
-  std::size_t size_ = 0;
+  const Header& header() const;
+  ProcessRow& process(std::uint32_t process) const;
+
+  os::UniqueFd fd_;  // of the parent; a child's is borrowed, so not held
+  os::SharedMapping mapping_;
 };
 
 }  // namespace forkloom::scoreboard

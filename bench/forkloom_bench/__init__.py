@@ -1,0 +1,1 @@
+"""Measures Forkloom beside other WSGI servers on one machine, in one run."""

@@ -1,0 +1,1 @@
+"""The demo application. Its WSGI callable is `routes.application`."""

@@ -1,0 +1,17 @@
+#pragma once
+
+// What the command line parser refused, in one sentence that says what would be right.
+
+#include <string>
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
+
+namespace forkloom::cli {
+
+// `app` is the one that threw `error` in its parse.
+std::string message_of(const CLI::ParseError& error, const CLI::App& app);
+
+}  // namespace forkloom::cli

@@ -1,0 +1,101 @@
+#include "supervisor/server.h"
+
+#include <cstdio>
+#include <exception>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "os/descriptor_flags.h"
+#include "os/error_log.h"
+#include "os/process_end.h"
+#include "os/resource_limits.h"
+#include "supervisor/announcement.h"
+#include "supervisor/interpreter_choice.h"
+#include "supervisor/interpreter_probe.h"
+#include "supervisor/listening_sockets.h"
+#include "supervisor/pid_file.h"
+#include "supervisor/runtime_module.h"
+#include "supervisor/server_loop.h"
+
+namespace forkloom::supervisor {
+namespace {
+
+void print(std::FILE* stream, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
+Result<os::Program> find_program(const config::Settings& settings) {
+  const auto path = choose_interpreter(settings.python);
+  if (!path) return fail(path.error());
+  const auto interpreter = probe_interpreter(*path);
+  if (!interpreter) return fail(interpreter.error());
+  const auto folder = binary_folder();
+  if (!folder) return fail(folder.error());
+  const auto module = find_runtime_module(*interpreter, *folder);
+  if (!module) return fail(module.error());
+  return runtime_program(*interpreter, *module);
+}
+
+Result<Outcome> serve(const config::Settings& settings, const std::string& settings_text,
+                      Log& log) {
+  auto signals = open_server_signals();
+  if (!signals) return fail(std::move(signals).error());
+  if (const auto raised = os::raise_descriptor_limit(); !raised) {
+    log.warning("{}", raised.error().message());
+  }
+  auto sockets = ListeningSockets::open(settings.listen, settings.listen_backlog);
+  if (!sockets) return fail(std::move(sockets).error());
+  auto program = find_program(settings);
+  if (!program) return fail(std::move(program).error());
+  auto scoreboard = scoreboard::Scoreboard::create(1, settings.threads);
+  if (!scoreboard) return fail(std::move(scoreboard).error());
+  const int pid = os::own_process_id();
+  const auto pid_file = PidFile::write(settings.pid_file, pid);
+  if (!pid_file) return fail(pid_file.error());
+
+  ServerLoop::Plan plan;
+  plan.child.program = std::move(*program);
+  plan.child.inheritance.settings_text = settings_text;
+  plan.child.inheritance.listeners = sockets->for_children();
+  plan.child.inheritance.scoreboard_fd = scoreboard->fd();
+  plan.graceful_timeout = settings.graceful_timeout;
+  plan.on_first_ready =
+      [&settings, pid, listeners = plan.child.inheritance.listeners](const handoff::Ready& ready) {
+        print(stdout, announcement(settings, listeners, ready, pid));
+      };
+  ServerLoop loop(std::move(plan), *signals, *sockets, *scoreboard, log);
+  return loop.run();
+}
+
+}  // namespace
+
+int run_server(const config::Settings& settings, const std::string& settings_text) {
+  if (const auto opened = os::open_missing_standard_streams(); !opened) return 1;
+  const auto log = os::open_error_log(settings.error_log, settings.log_level, false);
+  if (!log) {
+    print(stderr, fmt::format("forkloom: {}\n", log.error().message()));
+    return 1;
+  }
+  const bool has_log_file = !settings.error_log.empty() && settings.error_log != "-";
+  try {
+    const auto outcome = serve(settings, settings_text, **log);
+    const std::string& message = outcome ? outcome->message : outcome.error().message();
+    if (!message.empty()) {
+      const bool has_line_end = message.ends_with('\n');
+      print(stderr,
+            fmt::format("{}{}{}", outcome ? "" : "forkloom: ", message, has_line_end ? "" : "\n"));
+      if (has_log_file) (*log)->error("{}", message);
+    }
+    return outcome ? outcome->exit_status : 1;
+  } catch (const std::exception& error) {  // Asio, where the kernel refuses it an epoll or a timer
+    print(stderr, fmt::format("forkloom: {}\n", error.what()));
+    if (has_log_file) (*log)->error("{}", error.what());
+    return 1;
+  }
+}
+
+}  // namespace forkloom::supervisor

@@ -1,0 +1,21 @@
+#pragma once
+
+// What the whole process says of itself to its applications. Immutable once the runtime stands.
+
+#include <cstdint>
+#include <string>
+
+namespace forkloom::wsgi {
+
+struct Options {
+  std::string server_software = "Forkloom/0.1.0";
+  int version_major = 0, version_minor = 1, version_patch = 0;  // forkloom.version
+  std::string server_name = {};  // SERVER_NAME; empty: what the request's authority says
+  std::int64_t process_id = 0;   // forkloom.process_id
+  bool is_multithread = true;    // wsgi.multithread: another thread may run the application now
+  bool is_multiprocess = false;  // wsgi.multiprocess
+  bool is_run_once = false;      // wsgi.run_once
+  bool passes_authorization = false;  // HTTP_AUTHORIZATION reaches the application
+};
+
+}  // namespace forkloom::wsgi
