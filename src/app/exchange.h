@@ -51,8 +51,8 @@ enum class Sent : std::uint8_t {
   kOverLength,  // went beyond the declared Content-Length: the excess was cut and logged
 };
 
-// Whether the caller waits until a slow client has room (more output is still to be made), or
-// hands over all that there is (it exists already) and goes on.
+// Whether the caller waits, before it gives more, until a slow client has taken most of what it
+// gave before (output is being made), or hands over all that there is (it exists already).
 enum class Flow : std::uint8_t { kWait, kHandOver };
 
 // The answer to one request. Used by one thread at a time, never while holding a lock of the

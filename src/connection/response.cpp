@@ -106,13 +106,12 @@ std::uint64_t Response::clip(std::uint64_t size) {
 }
 
 app::Sent Response::send_pieces(app::Flow flow, bool has_more) {
+  // Waiting comes before the sending: whoever has handed over its last block waits for nobody.
+  if (flow == app::Flow::kWait && !outbox_.wait_for_room()) return app::Sent::kGone;
   const Outbox::Outcome outcome = outbox_.send(pieces_, has_more);
   pieces_.clear();
   if (outcome == Outbox::Outcome::kGone) return app::Sent::kGone;
   if (outcome == Outbox::Outcome::kMustDrain) owner_.start_draining();
-  if (outcome != Outbox::Outcome::kDone && flow == app::Flow::kWait && !outbox_.wait_for_room()) {
-    return app::Sent::kGone;
-  }
   return is_over_length_ ? app::Sent::kOverLength : app::Sent::kTaken;
 }
 

@@ -128,7 +128,9 @@ Refusal apply_framing(Request& request, const RulingFields& ruling) {
     return bad_request("Content-Length beside Transfer-Encoding (RFC 9112 section 6.1)");
   }
   if (ruling.has_unknown_coding) {
-    return {501, "unknown transfer coding (RFC 9112 section 6.1)"};
+    // Section 6.1 would allow 501. Peers that read such a message otherwise make it a way to
+    // smuggle.
+    return bad_request("a transfer coding other than chunked (RFC 9112 section 6.1)");
   }
   request.framing = Framing::kChunked;
   request.content_length = 0;

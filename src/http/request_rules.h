@@ -22,8 +22,8 @@ Refusal read_version(std::span<char> request_line, std::uint8_t& minor_version);
 Refusal check_method(std::string_view method);
 
 // From fields, method, authority and minor version: framing, content_length, authority,
-// is_keep_alive, expects_continue. Refuses ambiguous framing and Host, what it cannot decode (501),
-// unknown expectations (417) and a declared length above the limit (413).
+// is_keep_alive, expects_continue. Refuses ambiguous framing and Host, any transfer coding but
+// chunked, unknown expectations (417) and a declared length above the limit (413).
 Refusal apply_fields(Request& request, const RequestLimits& limits);
 
 }  // namespace forkloom::http

@@ -20,24 +20,28 @@ constexpr seconds kLookInterval{1};
 // What stands before each line; spdlog's logger name carries Apache's name of the level.
 constexpr const char* kPrefix = "%Y-%m-%d %H:%M:%S.%f [%n] [pid %P:tid %t] ";
 
-void take_over_standard_output(int fd) {
-  for (const int standard : {STDOUT_FILENO, STDERR_FILENO}) {
-    while (::dup2(fd, standard) < 0 && errno == EINTR) {
-    }
+void become(int standard, int fd) {
+  while (::dup2(fd, standard) < 0 && errno == EINTR) {
   }
+}
+
+void take_over_streams(int fd, TakesOver takes_over) {
+  if (takes_over == TakesOver::kNothing) return;
+  become(STDERR_FILENO, fd);
+  if (takes_over == TakesOver::kStandardErrorAndOutput) become(STDOUT_FILENO, fd);
 }
 
 // Writes a message's lines, each after the same prefix, with one call. base_sink's mutex guards
 // all of it.
 class FileSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
-  FileSink(LogFile file, bool takes_over)
+  FileSink(LogFile file, TakesOver takes_over)
       : base_sink(std::make_unique<spdlog::pattern_formatter>(
             kPrefix, spdlog::pattern_time_type::local, std::string())),
         file_(std::move(file)),
         takes_over_(takes_over),
         last_look_(SteadyClock::now()) {
-    if (takes_over_) take_over_standard_output(file_.fd());
+    take_over_streams(file_.fd(), takes_over_);
   }
 
  private:
@@ -58,7 +62,7 @@ class FileSink final : public spdlog::sinks::base_sink<std::mutex> {
     last_look_ = now;
     const int before = file_.fd();
     if (auto opened = file_.reopen_if_moved(); !opened) complain(opened.error());
-    if (takes_over_ && file_.fd() != before) take_over_standard_output(file_.fd());
+    if (file_.fd() != before) take_over_streams(file_.fd(), takes_over_);
   }
 
   // The error log cannot log its own failure: standard error is the last place left.
@@ -68,7 +72,7 @@ class FileSink final : public spdlog::sinks::base_sink<std::mutex> {
   }
 
   LogFile file_;
-  bool takes_over_;
+  TakesOver takes_over_;
   SteadyTime last_look_;
   spdlog::memory_buf_t prefix_;
   std::string lines_;
@@ -76,7 +80,7 @@ class FileSink final : public spdlog::sinks::base_sink<std::mutex> {
 
 class ErrorLog final : public Log {
  public:
-  ErrorLog(Level threshold, LogFile file, bool takes_over)
+  ErrorLog(Level threshold, LogFile file, TakesOver takes_over)
       : Log(threshold), sink_(std::move(file), takes_over) {}
 
  private:
@@ -96,11 +100,12 @@ class ErrorLog final : public Log {
 }  // namespace
 
 Result<std::unique_ptr<Log>> open_error_log(const std::string& path, Level threshold,
-                                            bool takes_over_stderr) {
+                                            TakesOver takes_over) {
   const bool is_standard = path.empty() || path == "-";
   auto file = LogFile::open(is_standard ? "-" : path, STDERR_FILENO);
   if (!file) return fail(std::move(file.error()).within("error log"));
-  return std::make_unique<ErrorLog>(threshold, std::move(*file), takes_over_stderr && !is_standard);
+  return std::make_unique<ErrorLog>(threshold, std::move(*file),
+                                    is_standard ? TakesOver::kNothing : takes_over);
 }
 
 }  // namespace forkloom::os

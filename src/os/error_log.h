@@ -4,6 +4,7 @@
 // time, level, process, thread and, where one is known, the request's id:
 //   2026-11-24 10:15:02.123456 [error] [pid 4711:tid 4713] [req 00c0ffee00000001] text
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -12,10 +13,12 @@
 
 namespace forkloom::os {
 
-// path "-" or "": standard error. Where the path is a file, `takes_over_stderr` makes descriptors
-// 1 and 2 of this process the same file (also after it was moved and opened again), so that what
-// an application prints is not lost.
+enum class TakesOver : std::uint8_t { kNothing, kStandardError, kStandardErrorAndOutput };
+
+// path "-" or "": standard error. Where the path is a file, the streams named by `takes_over`
+// become the same file (also after it was moved and opened again), so that what an application
+// prints is not lost.
 Result<std::unique_ptr<Log>> open_error_log(const std::string& path, Level threshold,
-                                            bool takes_over_stderr);
+                                            TakesOver takes_over);
 
 }  // namespace forkloom::os

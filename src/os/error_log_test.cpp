@@ -37,7 +37,7 @@ class ErrorLogTest : public ::testing::Test {
     return {std::istreambuf_iterator<char>(file), {}};
   }
   static std::unique_ptr<Log> open(const std::string& path, Level threshold = Level::kTrace) {
-    auto log = open_error_log(path, threshold, false);
+    auto log = open_error_log(path, threshold, TakesOver::kNothing);
     EXPECT_TRUE(log) << log.error().message();
     return std::move(*log);
   }
@@ -98,7 +98,8 @@ TEST_F(ErrorLogTest, LetsNoClientForgeALine) {
 }
 
 TEST_F(ErrorLogTest, NamesTheFileThatCannotBeOpened) {
-  const auto log = open_error_log(path("missing/log"), Level::kError, true);
+  const auto log =
+      open_error_log(path("missing/log"), Level::kError, TakesOver::kStandardErrorAndOutput);
   ASSERT_FALSE(log);
   EXPECT_THAT(log.error().message(), HasSubstr("error log"));
   EXPECT_THAT(log.error().message(), HasSubstr(path("missing/log")));
@@ -109,7 +110,7 @@ TEST_F(ErrorLogTest, StandsForStandardErrorWhereThePathIsEmptyOrADash) {
   const UniqueFd fd(::open(path("captured").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   ::dup2(fd.get(), STDERR_FILENO);
   open("")->error("first");
-  auto dash = open_error_log("-", Level::kError, true);
+  auto dash = open_error_log("-", Level::kError, TakesOver::kStandardErrorAndOutput);
   (*dash)->error("second");
   EXPECT_THAT(content(path("captured")), MatchesRegex("[^\n]* first\n[^\n]* second\n"));
 }
@@ -119,7 +120,7 @@ TEST_F(ErrorLogTest, CatchesWhatTheProcessPrintsAlsoAfterTheFileWasMoved) {
   std::string after;
   {
     const StandardOutputGuard guard;
-    auto log = open_error_log(path("log"), Level::kInfo, true);
+    auto log = open_error_log(path("log"), Level::kInfo, TakesOver::kStandardErrorAndOutput);
     ASSERT_TRUE(log);
     EXPECT_EQ(::dprintf(STDOUT_FILENO, "printed\n"), 8);
     EXPECT_EQ(::dprintf(STDERR_FILENO, "complained\n"), 11);

@@ -40,7 +40,8 @@ PyRef first_own_frame(Attached& py, PyRef trace) {
 
 void drop_import_frames(Attached& py, const PyRef& exception) {
   PyRef trace = first_own_frame(py, PyRef::steal(PyException_GetTraceback(exception.get())));
-  if (!trace) return;
+  // Nothing but import frames: a module was not found, and they are all there is to show.
+  if (!trace || trace.get() == Py_None) return;
   PyException_SetTraceback(exception.get(), trace.get());
   while (trace && trace.get() != Py_None) {
     PyRef next = first_own_frame(py, PyRef::steal(PyObject_GetAttrString(trace.get(), "tb_next")));

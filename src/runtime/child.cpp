@@ -108,7 +108,11 @@ Result<Given> take_over(int inheritance_fd) {
   os::UniqueFd table(inheritance->scoreboard_fd);
   auto scoreboard = scoreboard::Scoreboard::map(table.get());
   if (!scoreboard) return fail(std::move(scoreboard.error()));
-  auto log = os::open_error_log(settings->error_log, settings->log_level, true);
+  auto log =
+      os::open_error_log(settings->error_log, settings->log_level,
+                         // Standard output is the access log's where it was asked for.
+                         settings->access_log == "-" ? os::TakesOver::kStandardError
+                                                     : os::TakesOver::kStandardErrorAndOutput);
   if (!log) return fail(std::move(log.error()));
   os::UniqueFd channel(inheritance->parent_channel_fd);
   return Given{std::move(*inheritance), std::move(*settings), std::move(*scoreboard),

@@ -104,7 +104,12 @@ Result<std::string> choose_interpreter(const std::string& setting) {
     if (setting.find('/') == std::string::npos && !is_there(setting)) {
       if (auto found = os::find_on_path(setting)) return absolute(*found).string();
     }
-    return at_path(absolute(setting));
+    auto found = at_path(absolute(setting));
+    const auto activated = os::environment_variable("VIRTUAL_ENV");
+    if (!found && activated && absolute(*activated) == absolute(setting)) {
+      return fail(std::move(found).error().within("from VIRTUAL_ENV"));
+    }
+    return found;
   }
   if (const auto folder = os::environment_variable("VIRTUAL_ENV")) {
     auto found = at_path(absolute(*folder));

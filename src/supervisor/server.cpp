@@ -75,7 +75,8 @@ Result<Outcome> serve(const config::Settings& settings, const std::string& setti
 
 int run_server(const config::Settings& settings, const std::string& settings_text) {
   if (const auto opened = os::open_missing_standard_streams(); !opened) return 1;
-  const auto log = os::open_error_log(settings.error_log, settings.log_level, false);
+  const auto log =
+      os::open_error_log(settings.error_log, settings.log_level, os::TakesOver::kNothing);
   if (!log) {
     print(stderr, fmt::format("forkloom: {}\n", log.error().message()));
     return 1;

@@ -178,6 +178,13 @@ void Worker::Process::cut() {
 }
 
 void Worker::Process::handle(connection::Exchange& exchange) noexcept {
+  if (exchange.path == "*") {
+    // OPTIONS for the server as a whole is not any application's (RFC 9110 section 9.3.7).
+    exchange.response.start({.status = 200, .reason = "", .fields = {}, .body_length = 0}, {},
+                            app::Flow::kHandOver, true);
+    exchange.response.finish();
+    return;
+  }
   const auto application = mounts_.find(exchange.path);
   if (!application) {
     exchange.response.answer(404);
