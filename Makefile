@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 
 VENV := build/venv
+FUZZ_SECONDS ?= 60
 # Sanitizers follow the server; what only drives other programs, or waits out long timers, stays
 # with the release build.
 SANITIZED_TESTS := tests/test_http.py tests/test_bodies.py tests/test_wsgi.py tests/test_threads.py \
@@ -13,7 +14,7 @@ RUNTIME_TARGETS := ninja -C build -t targets all | sed -nE 's/^(forkloom_runtime
 ADDRESS_LIBRARY = $(shell $(CXX) -print-file-name=libasan.so)
 THREAD_LIBRARY = $(shell $(CXX) -print-file-name=libtsan.so)
 
-.PHONY: help packages build serve test asan tsan lint bench clean
+.PHONY: help packages build serve test asan tsan lint fuzz bench clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -55,6 +56,15 @@ tsan: packages $(VENV)/installed ## the same under ThreadSanitizer
 lint: packages ## clang-format, clang's warnings, clang-tidy
 	@tools/install_packages.sh lint
 	tools/lint.sh
+
+fuzz: packages ## the fuzzers, each for a minute; what they find stays in build-fuzz/
+	@tools/install_packages.sh lint
+	cmake --preset fuzz --log-level=WARNING
+	cmake --build --preset fuzz
+	mkdir -p build-fuzz/request_reader build-fuzz/path
+	cd build-fuzz && ./request_reader_fuzz -dict=../fuzz/http.dict -max_total_time=$(FUZZ_SECONDS) \
+	  request_reader ../fuzz/corpus/request_reader
+	cd build-fuzz && ./path_fuzz -max_total_time=$(FUZZ_SECONDS) path ../fuzz/corpus/path
 
 bench: build ## against other servers, into docs/BENCHMARKS.md
 	python3 bench/run.py

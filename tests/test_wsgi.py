@@ -69,7 +69,7 @@ class TestAnswers:
         response = answers.ask(target=f"/{name}")
         assert response.value("Content-Length") == str(len(response.body))
 
-    @pytest.mark.parametrize("name", ["from_generator", "from_iterator", "from_write"])
+    @pytest.mark.parametrize("name", ["from_list", "from_generator", "from_iterator", "from_write"])
     def test_an_unknown_length_is_chunked_or_ends_with_the_connection(self, answers, name):
         assert answers.ask(target=f"/{name}").value("Transfer-Encoding") == "chunked"
         old = answers.ask(target=f"/{name}", version="HTTP/1.0")

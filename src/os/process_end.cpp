@@ -52,6 +52,4 @@ bool send_signal(ProcessId pid, Signal signal) {
   return ::kill(pid, static_cast<int>(signal)) == 0;
 }
 
-ProcessId own_process_id() { return ::getpid(); }
-
 }  // namespace forkloom::os

@@ -34,6 +34,5 @@ std::optional<ReapedProcess> reap_any();
 Result<ProcessEnd> wait_for(ProcessId pid);
 // false where the process does not exist any more.
 bool send_signal(ProcessId pid, Signal signal);
-ProcessId own_process_id();
 
 }  // namespace forkloom::os

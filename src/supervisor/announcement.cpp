@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/version.h"
+
 namespace forkloom::supervisor {
 namespace {
 
@@ -17,7 +19,7 @@ void add_line(std::string& text, std::string_view name, std::string_view value) 
 std::string announcement(const config::Settings& settings,
                          const std::vector<handoff::Inheritance::Listener>& listeners,
                          const handoff::Ready& ready, int pid) {
-  std::string text = fmt::format("Forkloom {} (pid {})\n", FORKLOOM_VERSION, pid);
+  std::string text = fmt::format("Forkloom {} (pid {})\n", kVersion, pid);
   for (const auto& listener : listeners) {
     const bool is_unix = listener.address.starts_with("unix:");
     add_line(text, "listening", (is_unix ? "" : "http://") + listener.address);

@@ -10,7 +10,7 @@
 
 #include "os/descriptor_flags.h"
 #include "os/error_log.h"
-#include "os/process_end.h"
+#include "os/identity.h"
 #include "os/resource_limits.h"
 #include "supervisor/announcement.h"
 #include "supervisor/interpreter_choice.h"
@@ -53,7 +53,7 @@ Result<Outcome> serve(const config::Settings& settings, const std::string& setti
   if (!program) return fail(std::move(program).error());
   auto scoreboard = scoreboard::Scoreboard::create(1, settings.threads);
   if (!scoreboard) return fail(std::move(scoreboard).error());
-  const int pid = os::own_process_id();
+  const int pid = os::process_id();
   const auto pid_file = PidFile::write(settings.pid_file, pid);
   if (!pid_file) return fail(pid_file.error());
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "os/identity.h"
 #include "supervisor/testing_child.h"
 #include "supervisor/testing_folder.h"
 
@@ -44,7 +45,7 @@ class ServerLoopTest : public FolderTest {
   int announced_ = 0;
 };
 
-void signal_parent(os::Signal signal) { os::send_signal(os::own_process_id(), signal); }
+void signal_parent(os::Signal signal) { os::send_signal(os::process_id(), signal); }
 
 // A child that ends by itself on SIGTERM, as the runtime does.
 const std::string kGraceful =

@@ -108,7 +108,12 @@ Delivery::Rest Delivery::deliver_sequence(Attached& py, PyRef result) {
 }
 
 app::Sent Delivery::send_blocks() {
-  return answer_.send(blocks_, app::Flow::kHandOver, blocks_size_, true);
+  // One block is the whole body (PEP 3333 "Handling the Content-Length Header"); several are framed
+  // as blocks. An application that left the body out of its answer to HEAD does not say that a GET
+  // has none.
+  const bool is_length_known = blocks_.size() == 1 || (blocks_.empty() && !is_head_request());
+  return answer_.send(blocks_, app::Flow::kHandOver,
+                      is_length_known ? std::optional(blocks_size_) : std::nullopt, true);
 }
 
 void Delivery::drop_blocks(Attached& /*py*/) {

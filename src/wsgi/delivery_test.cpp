@@ -51,7 +51,7 @@ TEST(Delivery, AListGoesOutWholeInOneCall) {
     EXPECT_THAT(response.calls, ElementsAre(6));
     EXPECT_THAT(response.flows, ElementsAre(app::Flow::kHandOver));
     EXPECT_TRUE(response.is_whole);
-    EXPECT_EQ(response.body_length, 6U);
+    EXPECT_EQ(response.body_length, std::nullopt);
     EXPECT_EQ(response.finishes, 1);
   }
 }
@@ -217,6 +217,13 @@ TEST(Delivery, HeadNeedsNoMoreThanTheFirstBlock) {
   EXPECT_EQ(response.finishes, 1);
 }
 
+TEST(Delivery, AnEmptyListForHeadSaysNothingOfTheLength) {
+  TestServer server(returning("[]"));
+  EXPECT_EQ(server.serve({.method = "HEAD"}).body_length, std::nullopt);
+  TestServer full(returning("[b'12345']"));
+  EXPECT_EQ(full.serve({.method = "HEAD"}).body_length, 5U);
+}
+
 TEST(Delivery, AnIterableMayCloseOnlyItselfNotItsIterator) {
   TestServer server(R"(
 closed = []
@@ -235,25 +242,24 @@ def application(environ, start_response):
   EXPECT_EQ(server.eval("closed"), "['iterable']");
 }
 
-TEST(Delivery, BlocksOfAListLiveUntilTheyAreSentAndNotMuchLonger) {
+TEST(Delivery, LargeBlocksOfAListAreDroppedOnceSentSmallOnesAtTheNextRequest) {
   TestServer server(R"(
-import weakref
-class Block(bytes): pass
-alive = weakref.WeakSet()
-size = 10
+alive = []
+class Block(bytes):
+    def __new__(cls, size):
+        alive.append(size)
+        return super().__new__(cls, b'x' * size)
+    def __del__(self): alive.remove(len(self))
 def application(environ, start_response):
-    start_response('200 OK', [])
-    block = Block(b'x' * size)
-    return [block]
-class Probe:
-    pass
+    start_response('200 OK', [('X-Alive', str(alive))])
+    return [Block(int(environ['QUERY_STRING']))]
 )");
-  const std::string large(100000, 'x');
-  server.run("size = 100000");
-  EXPECT_EQ(server.serve().body, large);
-  server.run("size = 10");
-  const auto answers = server.serve_all({{}, {}, {}});
-  for (const auto& response : answers) EXPECT_EQ(response.body, "xxxxxxxxxx");
+  const auto answers = server.serve_all({{.query = "10"}, {.query = "100000"}, {.query = "20"}});
+  EXPECT_EQ(answers[0].body.size(), 10U);
+  EXPECT_EQ(answers[1].body.size(), 100000U);
+  EXPECT_EQ(answers[1].field("X-Alive"), "[]");
+  EXPECT_EQ(answers[2].field("X-Alive"), "[]");
+  EXPECT_EQ(server.eval("alive"), "[]") << "the thread has ended";
 }
 
 TEST(Delivery, CloseStillReadsTheInputAndWritesErrorsOfTheRequest) {

@@ -75,7 +75,11 @@ TEST(Environ, HasWhatTheRequestSays) {
 }
 
 TEST(Environ, HasWhatTheProcessSays) {
-  TestServer server(kKeeper, {.process_id = 77,
+  TestServer server(kKeeper, {.server_software = "Forkloom/1.2.3",
+                              .version_major = 1,
+                              .version_minor = 2,
+                              .version_patch = 3,
+                              .process_id = 77,
                               .is_multithread = true,
                               .is_multiprocess = false,
                               .passes_authorization = true});
@@ -85,7 +89,8 @@ TEST(Environ, HasWhatTheProcessSays) {
   EXPECT_EQ(server.eval("seen[-1]['wsgi.multiprocess'] is False"), "True");
   EXPECT_EQ(server.eval("seen[-1]['wsgi.run_once'] is False"), "True");
   EXPECT_EQ(server.eval("seen[-1]['wsgi.input_terminated'] is True"), "True");
-  EXPECT_EQ(server.eval("seen[-1]['forkloom.version']"), "(0, 1, 0)");
+  EXPECT_EQ(server.eval("seen[-1]['forkloom.version']"), "(1, 2, 3)");
+  EXPECT_EQ(seen(server, "SERVER_SOFTWARE"), "Forkloom/1.2.3");
   EXPECT_EQ(server.eval("seen[-1]['forkloom.process_id']"), "77");
   EXPECT_EQ(server.eval("seen[-1]['forkloom.thread_id']"), "0");
   EXPECT_EQ(seen(server, "forkloom.request_id"), "00000000000000a1");

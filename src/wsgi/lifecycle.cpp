@@ -76,9 +76,10 @@ void flush_stream(Attached& py, Log& log, const char* name) {
 
 Result<void> restrict_signals(Attached& py, Log& log) {
   // A function refers to its definition for as long as the process lives.
-  static PyMethodDef definition = {"signal", ignore_signal, METH_VARARGS,
-                                   "signal(signalnum, handler): no effect, signals belong to the "
-                                   "server"};
+  static const PyMethodDef kDefinition = {
+      "signal", ignore_signal, METH_VARARGS,
+      "signal(signalnum, handler): no effect, signals belong to the "
+      "server"};
   auto module = python::import_module(py, "signal");
   if (!module) return fail(std::move(module.error()));
   auto getsignal = python::get_attribute(py, *module, "getsignal");
@@ -88,7 +89,8 @@ Result<void> restrict_signals(Attached& py, Log& log) {
   if (!capsule || !places) return fail(python::take_error(py));
   const PyRef self = PyRef::steal(PyTuple_Pack(3, capsule.get(), places.get(), getsignal->get()));
   if (!self) return fail(python::take_error(py));
-  const PyRef function = PyRef::steal(PyCFunction_New(&definition, self.get()));
+  const PyRef function =
+      PyRef::steal(PyCFunction_New(const_cast<PyMethodDef*>(&kDefinition), self.get()));
   if (!function || PyObject_SetAttrString(module->get(), "signal", function.get()) < 0) {
     return fail(python::take_error(py));
   }

@@ -8,13 +8,16 @@
 namespace forkloom::wsgi {
 
 struct Options {
-  std::string server_software = "Forkloom/0.1.0";
-  int version_major = 0, version_minor = 1, version_patch = 0;  // forkloom.version
-  std::string server_name = {};  // SERVER_NAME; empty: what the request's authority says
-  std::int64_t process_id = 0;   // forkloom.process_id
-  bool is_multithread = true;    // wsgi.multithread: another thread may run the application now
-  bool is_multiprocess = false;  // wsgi.multiprocess
-  bool is_run_once = false;      // wsgi.run_once
+  std::string server_software = {};  // "Forkloom/<version>"
+  // forkloom.version
+  int version_major = 0;
+  int version_minor = 0;
+  int version_patch = 0;
+  std::string server_name = {};       // SERVER_NAME; empty: what the request's authority says
+  std::int64_t process_id = 0;        // forkloom.process_id
+  bool is_multithread = false;        // wsgi.multithread: other threads may run the application
+  bool is_multiprocess = false;       // wsgi.multiprocess
+  bool is_run_once = false;           // wsgi.run_once
   bool passes_authorization = false;  // HTTP_AUTHORIZATION reaches the application
 };
 

@@ -1,6 +1,9 @@
 #include "wsgi/request_thread.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <climits>
 
 #include "wsgi/test_server.h"
 
@@ -39,7 +42,7 @@ constexpr std::array<const char*, 11> kKinds = {"/list",     "/tuple",  "/genera
                                                 "/file",     "/write",  "/errors",    "/large",
                                                 "/nonbytes", "/middle", "/raises"};
 
-TEST(RequestThread, TenThousandRequestsLeaveNoReference) {
+TEST(RequestThread, TenThousandRequestsLeaveNothingBehind) {
   TestServer server(kAllKinds);
   std::vector<Asked> asked;
   for (const char* kind : kKinds) {
@@ -60,14 +63,22 @@ TEST(RequestThread, TenThousandRequestsLeaveNoReference) {
       }
     });
   };
-  round(10000);
+  const auto blocks = [&] {
+    return std::stol(server.eval("(gc.collect(), sys.getallocatedblocks())[1]"));
+  };
+  round(2000);
   server.eval(count);
-  const std::string blocks_before = server.eval("(gc.collect(), sys.getallocatedblocks())[1]");
   const std::string before = server.eval(count);
-  round(10000);
+  // A reference lost by one kind of request leaves 909 blocks in each round; what Python's own
+  // caches take differs from round to round.
+  long least_growth = LONG_MAX;
+  for (int i = 0; i < 3; ++i) {
+    const long blocks_before = blocks();
+    round(10000);
+    least_growth = std::min(least_growth, blocks() - blocks_before);
+  }
   EXPECT_EQ(server.eval(count), before);
-  const std::string blocks_after = server.eval("(gc.collect(), sys.getallocatedblocks())[1]");
-  EXPECT_LT(std::stol(blocks_after) - std::stol(blocks_before), 500);
+  EXPECT_LT(least_growth, 500);
 }
 
 TEST(RequestThread, EveryKindPassesWsgirefValidate) {
