@@ -209,19 +209,19 @@ TEST_F(ConnectionTest, AbortBeforeTheHeadIsAServerError) {
 }
 
 TEST_F(ConnectionTest, OutputBeyondTheDeclaredLengthIsCut) {
-  app::Sent sent{};
+  std::promise<app::Sent> sent;
   on_request_ = [&](Exchange& exchange) {
     const std::array fields = {http::Field{.name = "Content-Length", .value = "3"}};
     const std::array<std::string_view, 2> blocks = {"ab", "cdef"};
-    sent =
+    sent.set_value(
         exchange.response.start({.status = 200, .reason = "", .fields = fields, .body_length = {}},
-                                blocks, app::Flow::kWait, false);
+                                blocks, app::Flow::kWait, false));
     exchange.response.finish();
   };
   tcp::socket& client = connect();
   say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(hear(client), EndsWith("\r\n\r\nabc"));
-  EXPECT_EQ(sent, app::Sent::kOverLength);
+  EXPECT_EQ(sent.get_future().get(), app::Sent::kOverLength);
 }
 
 TEST_F(ConnectionTest, OutputShortOfTheDeclaredLengthEndsTheConnection) {

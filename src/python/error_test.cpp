@@ -107,8 +107,10 @@ TEST(Call, FailureBringsTheTraceback) {
   Attached py = Attached::by_caller();
   const auto missing = import_module(py, "forkloom_no_such_module");
   ASSERT_FALSE(missing);
-  EXPECT_EQ(missing.error().message(),
-            "ModuleNotFoundError: No module named 'forkloom_no_such_module'");
+  const std::string& text = missing.error().message();
+  EXPECT_TRUE(text.starts_with("Traceback (most recent call last):\n")) << text;
+  EXPECT_TRUE(text.ends_with("ModuleNotFoundError: No module named 'forkloom_no_such_module'"))
+      << text;
   const auto math = import_module(py, "math");
   ASSERT_TRUE(math);
   const auto sqrt = get_attribute(py, *math, "sqrt");
