@@ -169,6 +169,7 @@ asio::awaitable<bool> Connection::read_body() {
       refuse(500, "the request's body could not be stored");
       break;
     }
+    wants_large_buffer_ = step.state == State::kNeedMore && !exchange_.body.in_memory();
     if (step.state == State::kDone) {
       phase_ = Phase::kIdle;
       co_return true;
@@ -188,9 +189,22 @@ asio::awaitable<bool> Connection::read_body() {
   co_return false;
 }
 
-asio::awaitable<bool> Connection::read_some() {
+void Connection::choose_buffer() {
   buffer_begin_ = buffer_end_ = 0;
-  const auto [error, count] = co_await socket_.async_read_some(asio::buffer(buffer_), kAwait);
+  if (wants_large_buffer_ == (large_buffer_ != nullptr)) return;
+  if (wants_large_buffer_) {
+    large_buffer_ = std::make_unique_for_overwrite<char[]>(kLargeBuffer);
+    buffer_ = {large_buffer_.get(), kLargeBuffer};
+  } else {
+    large_buffer_.reset();
+    buffer_ = small_buffer_;
+  }
+}
+
+asio::awaitable<bool> Connection::read_some() {
+  choose_buffer();
+  const auto [error, count] =
+      co_await socket_.async_read_some(asio::buffer(buffer_.data(), buffer_.size()), kAwait);
   if (error) {
     // operation_aborted is our own doing (a time limit, stopping), all else the peer's.
     is_peer_gone_ = error != asio::error::operation_aborted;

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
@@ -64,6 +65,8 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   // false: no further request comes.
   boost::asio::awaitable<bool> read_head();
   boost::asio::awaitable<bool> read_body();
+  // The buffer for the next read; it holds nothing.
+  void choose_buffer();
   // Fills buffer_, which is empty; false at the end of the stream or when cancelled.
   boost::asio::awaitable<bool> read_some();
   boost::asio::awaitable<void> answer_done();
@@ -88,7 +91,13 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   Outbox outbox_;
   Exchange exchange_;
 
-  std::array<char, 16U << 10> buffer_;
+  // Bytes read and not yet consumed: buffer_[buffer_begin_, buffer_end_). While a body goes to a
+  // file, the buffer is a large one, since both reading and writing cost by the call.
+  static constexpr std::size_t kLargeBuffer = 256U << 10;
+  std::array<char, 16U << 10> small_buffer_;
+  std::unique_ptr<char[]> large_buffer_;
+  std::span<char> buffer_ = small_buffer_;
+  bool wants_large_buffer_ = false;
   std::size_t buffer_begin_ = 0;
   std::size_t buffer_end_ = 0;
 
