@@ -247,7 +247,7 @@ class TestStartFailures:
 
     def test_a_module_that_is_not_there(self, tmp_path, bind):
         fails(tmp_path, "absent_module", *bind, words=[
-            "ModuleNotFoundError: No module named 'absent_module'"])
+            "Traceback", "ModuleNotFoundError: No module named 'absent_module'"])
         write(tmp_path, "importing.py", "import absent_module\n")
         fails(tmp_path, "importing", "--chdir", tmp_path, *bind, words=[
             "Traceback", r"importing\.py.*line 1", "No module named 'absent_module'"])

@@ -51,8 +51,6 @@ Connection::Connection(asio::io_context& context, ConnectionSet& set, os::Accept
                     .is_unix = local_.is_unix,
                     .is_https = false,
                     .connection_number = number};
-  phase_start_ = SteadyClock::now();
-  last_progress_ = phase_start_;
   free_since_.store(phase_start_, std::memory_order_relaxed);
   set_.added(*this);
 }

@@ -107,10 +107,10 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   std::atomic<bool> keeps_alive_ = true;
 
   Phase phase_ = Phase::kIdle;
-  SteadyTime phase_start_;
+  SteadyTime phase_start_ = SteadyClock::now();
   std::uint64_t phase_bytes_ = 0;
-  std::uint64_t last_sent_ = 0;  // outbox progress at the last check
-  SteadyTime last_progress_;     // of a slow client's taking, or of lingering
+  std::uint64_t last_sent_ = 0;              // outbox progress at the last check
+  SteadyTime last_progress_ = phase_start_;  // of a slow client's taking, or of lingering
   std::uint32_t requests_ = 0;
   bool is_stopping_ = false;
   bool is_timed_out_ = false;

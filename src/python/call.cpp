@@ -12,7 +12,10 @@ Result<PyRef> checked(Attached& py, PyObject* new_reference) {
 }
 
 Result<PyRef> import_module(Attached& py, const std::string& name) {
-  PyObject* module = PyImport_ImportModule(name.c_str());
+  // Not PyImport_ImportModule: from 3.12 it leaves no traceback where the module is missing.
+  const PyRef importlib = PyRef::steal(PyImport_ImportModule("importlib"));
+  if (!importlib) return fail(take_error(py));
+  PyObject* module = PyObject_CallMethod(importlib.get(), "import_module", "s", name.c_str());
   if (module == nullptr) return fail(take_import_error(py));
   return PyRef::steal(module);
 }

@@ -27,7 +27,9 @@ bool is_import_frame(Attached& py, PyObject* trace) {
   const PyRef code = PyRef::steal(PyObject_GetAttrString(frame.get(), "f_code"));
   if (!code) return false;
   const PyRef file = PyRef::steal(PyObject_GetAttrString(code.get(), "co_filename"));
-  return file && str_of(py, file.get()).starts_with("<frozen importlib");
+  if (!file) return false;
+  const std::string name = str_of(py, file.get());
+  return name.starts_with("<frozen importlib") || name.ends_with("/importlib/__init__.py");
 }
 
 // The traceback without its leading frames of the import machinery; Python's None at its end.

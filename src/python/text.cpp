@@ -25,7 +25,7 @@ bool is_ascii(std::string_view bytes) {
     seen |= word;
   }
   std::uint64_t rest = 0;
-  std::memcpy(&rest, at, left);
+  if (left != 0) std::memcpy(&rest, at, left);  // `at` may be null where there is nothing
   return ((seen | rest) & 0x8080808080808080U) == 0;
 }
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -77,8 +78,10 @@ Result<std::unique_ptr<wsgi::WsgiRuntime>> load(python::Attached& py,
 
 handoff::Ready ready_report() {
   handoff::Ready ready;
-  ready.python_version = fmt::format("{}.{}.{}", Py_Version >> 24, (Py_Version >> 16) & 0xff,
-                                     (Py_Version >> 8) & 0xff);
+  // "3.11.7 (main, ...": of the interpreter that runs, which may be a later patch release than the
+  // one whose headers this was built with.
+  const std::string_view version = Py_GetVersion();
+  ready.python_version = version.substr(0, version.find(' '));
   if (PyObject* executable = PySys_GetObject("executable");
       executable != nullptr && PyUnicode_Check(executable)) {
     if (const char* path = PyUnicode_AsUTF8(executable)) ready.python_executable = path;

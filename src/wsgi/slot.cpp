@@ -22,7 +22,8 @@ bool is_unseen(PyObject* value) {
 }  // namespace
 
 bool TextSlot::rewrite(std::string_view text) {
-  if (!value_ || text.size() != text_.size() || !is_unseen(value_.get())) return false;
+  if (!value_ || text.empty() || text.size() != text_.size() || !is_unseen(value_.get()))
+    return false;
   auto* header = reinterpret_cast<PyASCIIObject*>(value_.get());
   // A str that was hashed may be somebody's key, and only a hashed one can be interned.
   if (header->hash != -1 || !PyUnicode_IS_ASCII(value_.get()) || !python::is_ascii(text)) {
