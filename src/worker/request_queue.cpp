@@ -2,15 +2,15 @@
 
 namespace forkloom::worker {
 
-void RequestQueue::push(connection::Exchange& exchange) {
+void RequestQueue::push(connection::Exchange* exchange) {
   const std::lock_guard lock(mutex_);
   if (parked_.empty()) {
-    waiting_.push_back(&exchange);
+    waiting_.push_back(exchange);
     return;
   }
   Parked& thread = *parked_.back();
   parked_.pop_back();
-  thread.given = &exchange;
+  thread.given = exchange;
   thread.is_released = true;
   thread.wake.notify_one();
 }

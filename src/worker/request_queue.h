@@ -14,8 +14,8 @@ namespace forkloom::worker {
 
 class RequestQueue {
  public:
-  // Network thread.
-  void push(connection::Exchange& exchange);
+  // Network thread. Borrowed; the queue does not look behind the pointer.
+  void push(connection::Exchange* exchange);
   // Request threads; waits. nullptr once closed and empty.
   connection::Exchange* pop();
   void close();

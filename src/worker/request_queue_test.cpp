@@ -10,24 +10,24 @@ namespace forkloom::worker {
 namespace {
 
 // The queue passes pointers and never looks behind them.
-connection::Exchange& ticket(int number) {
+connection::Exchange* ticket(int number) {
   static char places[1024];
-  return *reinterpret_cast<connection::Exchange*>(&places[number]);
+  return reinterpret_cast<connection::Exchange*>(&places[number]);
 }
 
 TEST(RequestQueue, GivesRequestsInTheOrderInWhichTheyCame) {
   RequestQueue queue;
   queue.push(ticket(1));
   queue.push(ticket(2));
-  EXPECT_EQ(queue.pop(), &ticket(1));
-  EXPECT_EQ(queue.pop(), &ticket(2));
+  EXPECT_EQ(queue.pop(), ticket(1));
+  EXPECT_EQ(queue.pop(), ticket(2));
 }
 
 TEST(RequestQueue, ClosingStillGivesWhatWaits) {
   RequestQueue queue;
   queue.push(ticket(1));
   queue.close();
-  EXPECT_EQ(queue.pop(), &ticket(1));
+  EXPECT_EQ(queue.pop(), ticket(1));
   EXPECT_EQ(queue.pop(), nullptr);
 }
 

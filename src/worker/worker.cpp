@@ -191,7 +191,7 @@ void Worker::Process::handle(connection::Exchange& exchange) noexcept {
     return;
   }
   exchange.application = *application;
-  queue_.push(exchange);
+  queue_.push(&exchange);
 }
 
 void Worker::Process::completed(const connection::Exchange& exchange, bool is_complete) noexcept {
