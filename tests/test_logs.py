@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sys
 import threading
 import time
 
@@ -72,6 +73,7 @@ class TestFormats:
     def test_a_format_that_is_wrong_is_told_at_start(self, tmp_path):
         result = run_forkloom(
             tmp_path, "serve", APPS / "probe.py", "--bind", f"127.0.0.1:{free_port()}",
+            "--python", sys.executable,
             "--access-log", tmp_path / "log", "--access-log-format", "%h %Y")
         assert result.returncode != 0
         assert "%Y" in result.stderr

@@ -46,8 +46,21 @@ void answer_text(Exchange& exchange, std::string_view text) {
   exchange.response.finish();
 }
 
-// Runs the network thread, and the test's own function for each request.
-class ConnectionTest : public testing::Test, public Handler {
+// Calls the test's own function for each request.
+class TestHandler final : public Handler {
+ public:
+  void handle(Exchange& exchange) noexcept override { on_request(exchange); }
+  void completed(const Exchange& exchange, bool is_complete) noexcept override {
+    last_status = exchange.response.status();
+    last_complete = is_complete;
+  }
+
+  std::function<void(Exchange&)> on_request = [](Exchange& e) { answer_text(e, e.path); };
+  std::atomic<int> last_status = 0;
+  std::atomic<bool> last_complete = false;
+};
+
+class ConnectionTest : public testing::Test {
  protected:
   ConnectionTest() {
     limits_.header = {.initial = seconds(20), .maximum = seconds(40), .min_rate = 500};
@@ -55,21 +68,16 @@ class ConnectionTest : public testing::Test, public Handler {
     tcp::acceptor acceptor(context_, {asio::ip::address_v4::loopback(), 0});
     acceptor.non_blocking(true);
     endpoint_ = acceptor.local_endpoint();
-    set_.emplace(context_, limits_, *this, log_);
+    set_.emplace(context_, limits_, handler_, log_);
     set_->listen(os::UniqueFd(acceptor.release()));
     thread_ = std::thread([this] { context_.run(); });
   }
-  ~ConnectionTest() override {
+  // Before anything of the test itself is gone: the network thread uses it.
+  void TearDown() override {
     asio::post(context_, [this] { set_->stop([this] { context_.stop(); }); });
     for (tcp::socket& client : clients_) client.close();
     thread_.join();
     if (answering_.joinable()) answering_.join();
-  }
-
-  void handle(Exchange& exchange) noexcept override { on_request_(exchange); }
-  void completed(const Exchange& exchange, bool is_complete) noexcept override {
-    last_status_ = exchange.response.status();
-    last_complete_ = is_complete;
   }
 
   tcp::socket& connect() {
@@ -101,16 +109,14 @@ class ConnectionTest : public testing::Test, public Handler {
 
   Limits limits_;
   SilentLog log_;
+  TestHandler handler_;
   asio::io_context context_;
   asio::io_context client_context_;
   std::optional<ConnectionSet> set_;
   std::deque<tcp::socket> clients_;
   tcp::endpoint endpoint_;
-  std::function<void(Exchange&)> on_request_ = [](Exchange& e) { answer_text(e, e.path); };
   std::thread answering_;
   std::thread thread_;
-  std::atomic<int> last_status_ = 0;
-  std::atomic<bool> last_complete_ = false;
 };
 
 TEST_F(ConnectionTest, ServesOneRequestAfterTheOther) {
@@ -138,7 +144,7 @@ TEST_F(ConnectionTest, AnswersPipelinedRequestsInOrder) {
 
 TEST_F(ConnectionTest, APipelinedRequestWaitsForAnAnswerFromAnotherThread) {
   std::promise<void> go;
-  on_request_ = [&](Exchange& exchange) {
+  handler_.on_request = [&](Exchange& exchange) {
     if (exchange.path != "/slow") return answer_text(exchange, exchange.path);
     answering_ = std::thread([&] {
       go.get_future().wait();
@@ -158,7 +164,7 @@ TEST_F(ConnectionTest, APipelinedRequestWaitsForAnAnswerFromAnotherThread) {
 
 TEST_F(ConnectionTest, ReadsAChunkedBodyAndAsksForIt) {
   std::string received;
-  on_request_ = [&](Exchange& exchange) {
+  handler_.on_request = [&](Exchange& exchange) {
     received = *exchange.body.in_memory();
     answer_text(exchange, "ok");
   };
@@ -177,7 +183,7 @@ TEST_F(ConnectionTest, ARefusedRequestIsAnsweredAndTheConnectionEnds) {
   tcp::socket& client = connect();
   say(client, "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 1\r\n\r\nx");
   EXPECT_THAT(hear_all(client), StartsWith("HTTP/1.1 400 Bad Request\r\n"));
-  EXPECT_EQ(last_status_, 400);
+  EXPECT_EQ(handler_.last_status, 400);
 }
 
 TEST_F(ConnectionTest, APathAboveTheRootIsRefused) {
@@ -187,7 +193,7 @@ TEST_F(ConnectionTest, APathAboveTheRootIsRefused) {
 }
 
 TEST_F(ConnectionTest, AnAbortedAnswerHasNoLastChunk) {
-  on_request_ = [](Exchange& exchange) {
+  handler_.on_request = [](Exchange& exchange) {
     const std::array<std::string_view, 1> blocks = {"part"};
     exchange.response.start({}, blocks, app::Flow::kWait, false);
     exchange.response.abort();
@@ -195,11 +201,11 @@ TEST_F(ConnectionTest, AnAbortedAnswerHasNoLastChunk) {
   tcp::socket& client = connect();
   say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(hear_all(client), EndsWith("\r\n4\r\npart\r\n"));
-  EXPECT_FALSE(last_complete_);
+  EXPECT_FALSE(handler_.last_complete);
 }
 
 TEST_F(ConnectionTest, AbortBeforeTheHeadIsAServerError) {
-  on_request_ = [](Exchange& exchange) { exchange.response.abort(); };
+  handler_.on_request = [](Exchange& exchange) { exchange.response.abort(); };
   tcp::socket& client = connect();
   say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(hear(client), StartsWith("HTTP/1.1 500 Internal Server Error\r\n"));
@@ -210,7 +216,7 @@ TEST_F(ConnectionTest, AbortBeforeTheHeadIsAServerError) {
 
 TEST_F(ConnectionTest, OutputBeyondTheDeclaredLengthIsCut) {
   std::promise<app::Sent> sent;
-  on_request_ = [&](Exchange& exchange) {
+  handler_.on_request = [&](Exchange& exchange) {
     const std::array fields = {http::Field{.name = "Content-Length", .value = "3"}};
     const std::array<std::string_view, 2> blocks = {"ab", "cdef"};
     sent.set_value(
@@ -225,7 +231,7 @@ TEST_F(ConnectionTest, OutputBeyondTheDeclaredLengthIsCut) {
 }
 
 TEST_F(ConnectionTest, OutputShortOfTheDeclaredLengthEndsTheConnection) {
-  on_request_ = [](Exchange& exchange) {
+  handler_.on_request = [](Exchange& exchange) {
     const std::array fields = {http::Field{.name = "Content-Length", .value = "10"}};
     const std::array<std::string_view, 1> blocks = {"abc"};
     exchange.response.start({.status = 200, .reason = "", .fields = fields, .body_length = {}},
@@ -235,12 +241,12 @@ TEST_F(ConnectionTest, OutputShortOfTheDeclaredLengthEndsTheConnection) {
   tcp::socket& client = connect();
   say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(hear_all(client), EndsWith("\r\n\r\nabc"));
-  EXPECT_FALSE(last_complete_);
+  EXPECT_FALSE(handler_.last_complete);
 }
 
 TEST_F(ConnectionTest, StoppingEndsIdleConnectionsAndFinishesTheOthers) {
   std::promise<Exchange*> running;
-  on_request_ = [&](Exchange& exchange) {
+  handler_.on_request = [&](Exchange& exchange) {
     if (exchange.path == "/slow") return running.set_value(&exchange);
     answer_text(exchange, exchange.path);
   };
