@@ -57,7 +57,7 @@ constexpr Storage checked_text(ValueType type) {
   return {.type = type,
           .store =
               [](const Directive&, const Arguments& arguments, Settings& settings) {
-                return Read(arguments[0]).map([&](std::string read) {
+                return Read(arguments[0]).map([&](std::string&& read) {
                   settings.*Member = std::move(read);
                 });
               },

@@ -56,11 +56,13 @@ bool is_registered_name(std::string_view host) {  // RFC 3986 section 3.2.2
         return false;
       }
       at += 2;
-    } else if (c == '#' || c == '^' || c == '`' || c == '|') {
-      return false;
-    } else if (!is_token_char(c) && c != '(' && c != ')' && c != ';' && c != '=') {
-      return false;
+      continue;
     }
+    // RFC 3986 section 3.2.2: unreserved and sub-delims, which are the token characters less four
+    // and more four others.
+    const bool is_token_only = c == '#' || c == '^' || c == '`' || c == '|';
+    const bool is_allowed_besides = c == '(' || c == ')' || c == ';' || c == '=';
+    if (is_token_only || !(is_token_char(c) || is_allowed_besides)) return false;
   }
   return !host.empty();
 }

@@ -1,9 +1,9 @@
 #include "os/process_end.h"
 
 #include <cerrno>
+#include <csignal>
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 

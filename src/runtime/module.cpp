@@ -46,4 +46,5 @@ PyModuleDef module = {PyModuleDef_HEAD_INIT,
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-identifier-naming): CPython looks for this name
 PyMODINIT_FUNC PyInit_forkloom_runtime() { return PyModuleDef_Init(&module); }

@@ -6,7 +6,7 @@
 namespace forkloom::worker {
 
 std::string server_field(std::string_view server_tokens) {
-  const std::string product = "Forkloom";
+  std::string product = "Forkloom";
   const std::string version(kVersion);
   const auto is = [server_tokens](std::string_view name) {
     return http::equals_ignoring_case(server_tokens, name);

@@ -14,7 +14,8 @@ class CriticalSection {
   ~CriticalSection() { PyCriticalSection_End(&section_); }
 #else
   explicit CriticalSection(PyObject* /*object*/) {}
-  ~CriticalSection() {}  // not trivial, so that its only use is no unused variable
+  // Not trivial, so that a guard that is only declared is no unused variable.
+  ~CriticalSection() {}  // NOLINT(modernize-use-equals-default)
 #endif
   CriticalSection(const CriticalSection&) = delete;
   CriticalSection& operator=(const CriticalSection&) = delete;

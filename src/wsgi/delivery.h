@@ -48,7 +48,7 @@ class Delivery {
   void report(python::Attached& py, std::string_view what);
 
  private:
-  static constexpr std::uint64_t kLarge = 64 * 1024;
+  static constexpr std::uint64_t kLarge = 64U << 10;
 
   Rest deliver_sequence(python::Attached& py, python::PyRef result);
   Rest deliver_file(python::Attached& py, const python::PyRef& wrapper);

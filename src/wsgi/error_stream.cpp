@@ -18,7 +18,7 @@ using python::Detached;
 using python::PyRef;
 
 // A line without end is logged in pieces of about this size.
-constexpr std::size_t kLongLine = 64 * 1024;
+constexpr std::size_t kLongLine = 64U << 10;
 
 struct Lines {
   Log* log;

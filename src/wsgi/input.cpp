@@ -20,7 +20,7 @@ using python::Detached;
 using python::PyRef;
 
 // Portion in which lines of a spooled body are read from the disk.
-constexpr std::uint64_t kPortion = 16 * 1024;
+constexpr std::uint64_t kPortion = 16U << 10;
 
 struct InputBody {
   std::optional<BodyReader> reader;  // nothing once the request is over
