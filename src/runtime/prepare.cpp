@@ -13,17 +13,19 @@ namespace {
 
 using python::PyRef;
 
-// In Python, since it is about Python's own lists and streams. threading is imported here so that
-// its main_thread() is the process's main thread.
+// In Python, since it is about Python's own lists and streams. What the server needs of the
+// standard library is imported before the application's folder is on sys.path, where a file of
+// that name would be found first; threading also so that its main_thread() is the process's.
 constexpr const char* kPrepare = R"py(
-import os, site, sys, threading
+import sys
+if sys.path and sys.path[0] == '':
+    del sys.path[0]
+import atexit, importlib, os, signal, site, threading, traceback
 
 
 def prepare(target, script, folders, working_directory):
     if working_directory:
         os.chdir(working_directory)
-    if sys.path and sys.path[0] == '':
-        del sys.path[0]
     own = len(sys.path)
     for folder in folders:
         site.addsitedir(folder)
