@@ -6,7 +6,6 @@
 #include <thread>
 #include <utility>
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -15,7 +14,6 @@
 #include "os/identity.h"
 #include "os/signals.h"
 #include "os/socket.h"
-#include "os/spool_file.h"
 #include "worker/access_log.h"
 #include "worker/limits.h"
 #include "worker/mounts.h"
