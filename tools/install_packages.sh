@@ -10,7 +10,7 @@ if [ -r /etc/os-release ]; then
 fi
 
 build=(build-essential cmake ninja-build ccache git libspdlog-dev libfmt-dev libcli11-dev
-       nlohmann-json3-dev libexpected-dev libgtest-dev libgmock-dev libbenchmark-dev)
+       nlohmann-json3-dev libexpected-dev libpcre2-dev pkg-config libgtest-dev libgmock-dev libbenchmark-dev)
 case "$debian" in
   bookworm) build+=(libboost1.81-dev) ;;  # its default Boost, 1.74, is too old
   *) build+=(libboost-dev) ;;

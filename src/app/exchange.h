@@ -3,11 +3,15 @@
 // The seam to a language runtime: what a worker gives a runtime for one request, and how the
 // runtime answers. No Python here; a runtime for another language would include the same header.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "base/log.h"
 #include "base/time.h"
 #include "http/request.h"
 
@@ -81,16 +85,62 @@ class Response {
   virtual std::optional<std::uint64_t> regular_file_size(int fd) const = 0;
 };
 
+// A further environ entry: SetEnv's, DOCUMENT_ROOT, what mod_wsgi adds.
+struct Variable {
+  std::string name;
+  std::string value;
+  bool operator==(const Variable&) const = default;
+};
+
+// Which code answers. One object for one code, kept for the life of the process.
+struct Target {
+  enum class Kind : std::uint8_t { kScript, kModule };
+  Kind kind = Kind::kScript;
+  std::string script_path;  // kScript: absolute
+  std::string module;       // kModule: may be dotted
+  std::string callable;     // may be dotted: "app.wsgi_app"
+  bool is_factory = false;  // call it once, without arguments, to get the application
+  std::size_t number = 0;   // from 0, no two alike
+};
+
+// What is the same for all requests to one part of a site. One object for each distinct set of
+// settings, kept for the life of the process.
+struct Place {
+  std::size_t number = 0;             // from 0, no two alike
+  std::vector<Variable> variables;    // no two of one name
+  bool passes_authorization = false;  // WSGIPassAuthorization, CGIPassAuth
+  bool reloads_script = false;        // WSGIScriptReloading
+  bool sends_files = false;  // WSGIEnableSendfile: wsgi.file_wrapper goes straight to the kernel
+  std::string process_group;
+  std::string application_group;
+  Log* log = nullptr;  // of the host; never null in use
+};
+
+// Who asks and what for, as the application is to see it: after UseCanonicalName and after proxies
+// that are trusted.
+struct Appearance {
+  std::string_view method;          // "GET" where a HEAD is mapped to it
+  std::string_view server_name;     // without port; IPv6 in brackets
+  std::string_view server_port;     // decimal
+  std::string_view remote_address;  // "" for a UNIX socket
+  std::string_view remote_port;     // decimal; "" where not known
+  std::string_view scheme;          // "http" or "https"
+};
+
 struct Exchange {
   const http::Request& request;
   const Peer& peer;
   const Body& body;
   Response& response;
-  std::string_view request_id;   // 16 hexadecimal digits, unique in this process's life
-  WallTime request_start;        // head complete
-  WallTime queue_start;          // body complete, waiting for a request thread
-  std::string_view mount_point;  // "" or "/prefix"
-  std::string_view path_info;    // decoded, normalised path below mount_point
+  const Target& target;
+  const Place& place;
+  const Appearance& appearance;
+  std::span<const Variable> variables;  // of this request alone; they override the place's
+  std::string_view request_id;          // 16 hexadecimal digits, unique in this process's life
+  WallTime request_start;               // head complete
+  WallTime queue_start;                 // body complete, waiting for a request thread
+  std::string_view script_name;         // "" or "/prefix": decoded, normalised
+  std::string_view path_info;           // decoded, normalised path below script_name
 };
 
 }  // namespace forkloom::app

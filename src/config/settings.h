@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/time.h"
+#include "config/site.h"
 
 namespace forkloom::config {
 
@@ -40,19 +41,13 @@ struct Application {
   bool operator==(const Application&) const = default;
 };
 
-// Seconds without traffic rules of RequestReadTimeout: at least `initial` seconds; with min_rate
-// (bytes/s) each min_rate bytes received give one more second, up to `maximum` (0: no maximum).
-struct ReadTimeout {
-  seconds initial{0};  // 0: unlimited
-  seconds maximum{0};
-  std::uint32_t min_rate = 0;
-  bool operator==(const ReadTimeout&) const = default;
-};
-
 struct Settings {
   std::vector<ListenAddress> listen;
   std::uint32_t listen_backlog = 0;
   std::vector<Application> applications;
+
+  Host main;
+  std::vector<Host> virtual_hosts;  // in the order of the file
 
   std::string python;  // interpreter's path, or a virtual environment's folder
   std::vector<std::string> python_path;

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,12 @@
 #include "http/request.h"
 
 namespace forkloom::connection {
+
+// What a handler keeps with an exchange.
+class Attachment {
+ public:
+  virtual ~Attachment() = default;
+};
 
 struct Exchange {
   Exchange(ResponseOwner& owner, Outbox& outbox, std::string_view server_field, Log& log)
@@ -37,8 +44,8 @@ struct Exchange {
   std::uint32_t number = 0;  // requests that came before it on this connection
   bool is_readable = false;  // whether `request` holds a parsed head
 
-  // Free for the handler: which mounted application it chose.
-  std::size_t application = 0;
+  // Free for the handler, which makes it once and reuses it for each request.
+  std::unique_ptr<Attachment> attachment;
 
   std::string_view request_id() const { return {id.data(), id.size()}; }
 };

@@ -27,6 +27,16 @@ class ResponseOwner {
   virtual void response_done() noexcept = 0;
 };
 
+// Changes the fields of an answer before they are sent (Apache's Header directive).
+class HeadEditor {
+ public:
+  virtual ~HeadEditor() = default;
+  // The fields to send: `fields`, or others that live until the next call. From the answering
+  // thread. is_own: the answer is the server's own refusal, not an application's or a file.
+  virtual std::span<const http::Field> edit(int status, std::span<const http::Field> fields,
+                                            bool is_own) noexcept = 0;
+};
+
 class Response final : public app::Response {
  public:
   Response(ResponseOwner& owner, Outbox& outbox, std::string_view server_field, Log& log)
