@@ -80,6 +80,9 @@ class Response {
   // incomplete. Before start() it sends 500 instead.
   virtual void abort() = 0;
 
+  // Instead of start() and all that follows: the server's own answer for that status, an error.
+  virtual void refuse(int status) = 0;
+
   virtual bool is_started() const = 0;
   // Size of the regular file behind the borrowed descriptor, nullopt where it is anything else.
   virtual std::optional<std::uint64_t> regular_file_size(int fd) const = 0;
@@ -110,6 +113,7 @@ struct Place {
   std::vector<Variable> variables;    // no two of one name
   bool passes_authorization = false;  // WSGIPassAuthorization, CGIPassAuth
   bool reloads_script = false;        // WSGIScriptReloading
+  bool overrides_errors = false;      // WSGIErrorOverride: refuse() where the status is 400 or more
   bool sends_files = false;  // WSGIEnableSendfile: wsgi.file_wrapper goes straight to the kernel
   std::string process_group;
   std::string application_group;
