@@ -13,7 +13,6 @@ namespace forkloom::config {
 namespace {
 
 constexpr const char* kForms = "write HOST:PORT, [IPv6]:PORT, PORT or unix:/PATH";
-constexpr std::string_view kEveryIpv4Address = "0.0.0.0";
 // sockaddr_un.sun_path has 108 bytes on Linux, one of them for the NUL (unix(7)).
 constexpr std::size_t kLongestUnixPath = 107;
 
@@ -80,9 +79,8 @@ Checked<ListenAddress> read_address(std::string_view text) {
   } else if (is_ipv6(host)) {
     return refuse(fmt::format("'{}' is an IPv6 address without brackets", text),
                   fmt::format("write [{}]:{}", host, port_text));
-  } else if (host == "*") {
-    host = kEveryIpv4Address;
-  } else if (host.empty() || !std::all_of(host.begin(), host.end(), is_host_letter)) {
+  } else if (host != "*" &&
+             (host.empty() || !std::all_of(host.begin(), host.end(), is_host_letter))) {
     return refuse(fmt::format("'{}' is neither a host's name nor an address", host), kForms);
   }
   return ListenAddress{

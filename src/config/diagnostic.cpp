@@ -6,9 +6,8 @@ namespace forkloom::config {
 
 std::string Diagnostic::text() const {
   const std::string subject = directive.empty() ? "" : directive + ": ";
-  const std::string first = first_line == 0 ? "" : fmt::format(" (first on line {})", first_line);
-  return fmt::format("{}:{}: {}{}{}: {}\n    {}", file, line, subject, fault.problem, first,
-                     fault.remedy, source);
+  const std::string line = source.empty() ? "" : fmt::format("\n    {}", source);
+  return fmt::format("{}: {}{}: {}{}", origin.text(), subject, fault.problem, fault.remedy, line);
 }
 
 }  // namespace forkloom::config

@@ -1,7 +1,7 @@
 #pragma once
 
-// The directive table: one row per directive, and the only place of its default. Constant data,
-// safe from any thread.
+// The directive table: one row per directive or section, and the only place of its default.
+// Constant data, safe from any thread.
 
 #include <cstddef>
 #include <cstdint>
@@ -11,22 +11,36 @@
 #include <vector>
 
 #include "config/fault.h"
-#include "config/settings.h"
+#include "config/scope.h"
 #include "config/values.h"
 
 namespace forkloom::config {
 
-// Where a directive may stand, as bits of a set. Virtual hosts and directories will be further
-// bits.
-enum class Context : std::uint8_t { kServer = 1 };
+// Where a directive may stand, as bits of a set.
+enum Context : std::uint8_t {
+  kServer = 1,       // outside of any section
+  kVirtualHost = 2,  // in <VirtualHost>
+  kPath = 4,         // in <Directory>, <Files>, <Location> and their Match forms
+};
+inline constexpr std::uint8_t kHosts = kServer | kVirtualHost;
+inline constexpr std::uint8_t kAnywhere = kServer | kVirtualHost | kPath;
+
+enum class Kind : std::uint8_t {
+  kSetting,
+  kSection,
+  kReading,   // obeyed while the text is read: Include, Define and their kin
+  kAccepted,  // httpd's; read and checked, without an effect of its own here
+};
 
 enum class ValueType : std::uint8_t {
   kNumber,    // within the row's range, in the row's unit
   kSwitch,    // On or Off
   kWord,      // one of a few words, or a name
-  kPath,      // an absolute path, or what the row's help allows beside one
+  kPath,      // a path, seen from ServerRoot
   kCompound,  // arguments of the directive's own: the row's usage shows them
 };
+
+inline constexpr std::size_t kAnyCount = SIZE_MAX;
 
 struct Arity {
   std::size_t minimum = 1;
@@ -36,31 +50,18 @@ struct Arity {
 using Arguments = std::vector<std::string>;
 struct Directive;
 
-// One statement that brings about a part of Settings.
-struct Occurrence {
-  Arguments arguments;
-  // Place among the statements that share a list in Settings (WSGIScriptAlias and
-  // ForkloomApplication); 0 elsewhere.
-  std::size_t position = 0;
-};
-
-// How a directive's arguments live in Settings.
+// How a directive's arguments come into Settings.
 struct Storage {
   ValueType type = ValueType::kCompound;
-  // The number of arguments has been checked against the row.
+  // The number of arguments has been checked against the row. nullptr: nothing is stored.
   Checked<void> (*store)(const Directive& row, const Arguments& arguments,
-                         Settings& settings) = nullptr;
-  // The reverse of store; empty where the directive is not in force.
-  std::vector<Occurrence> (*show)(const Settings& settings) = nullptr;
-  // Repeatable directives only (nullptr: the last statement wins): what the statement stored last
-  // has to itself, for people to read; "" where it may be repeated. Rows that share a list in
-  // Settings share this function, and follow one another in the table.
-  std::string (*last_claim)(const Settings& settings) = nullptr;
+                         const Scope& scope) = nullptr;
 };
 
 struct Directive {
   std::string_view name;
-  std::uint8_t contexts = static_cast<std::uint8_t>(Context::kServer);
+  Kind kind = Kind::kSetting;
+  std::uint8_t contexts = kServer;
   Arity arity = {};
   // The arguments in force where no file has the directive; "": none.
   std::string_view default_text = {};
@@ -68,20 +69,34 @@ struct Directive {
   std::string_view unit = {};
   std::string_view arguments_usage = {};  // "" where the type says enough
   std::string_view help;
-  Storage storage;
+  // Every statement counts; otherwise the last one of a section does.
+  bool is_repeatable = false;
+  // The default counts only where no file has the directive; otherwise what is said adds to it.
+  bool default_yields = false;
+  // What it belongs to, where that is not built yet: "daemon process groups".
+  std::string_view unbuilt = {};
+  Storage storage = {};
 
-  bool is_repeatable() const { return storage.last_claim != nullptr; }
-  bool is_allowed_in(Context context) const {
-    return (contexts & static_cast<std::uint8_t>(context)) != 0;
-  }
-  // "ThreadsPerChild NUMBER", "KeepAlive On|Off"
+  bool is_allowed_in(Context context) const { return (contexts & context) != 0; }
+  // "ThreadsPerChild NUMBER", "KeepAlive On|Off", "<VirtualHost ADDRESS...>"
   std::string usage() const;
 };
 
-// In the order in which the printed configuration has them.
+// In the order of the manual and of the printed configuration.
 std::span<const Directive> directives();
 
 // By name in any letter case; nullptr where there is none.
 const Directive* find_directive(std::string_view name);
+
+// The rows of one topic; directives() joins them.
+std::span<const Directive> reading_directives();
+std::span<const Directive> server_directives();
+std::span<const Directive> host_directives();
+std::span<const Directive> section_directives();
+std::span<const Directive> mapping_directives();
+std::span<const Directive> file_directives();
+std::span<const Directive> request_directives();
+std::span<const Directive> wsgi_directives();
+std::span<const Directive> accepted_directives();
 
 }  // namespace forkloom::config

@@ -11,16 +11,14 @@
 #include <fmt/format.h>
 
 #include "config/directives.h"
-#include "config/nearest.h"
+#include "config/letters.h"
+#include "config/section.h"
+#include "config/server_name.h"
 #include "config/syntax.h"
+#include "config/unknown.h"
 
 namespace forkloom::config {
 namespace {
-
-struct Complaint {
-  Fault fault;
-  std::size_t first_line = 0;  // of a duplicate
-};
 
 std::string count_of(std::size_t arguments) {
   return arguments == 1 ? "1 argument" : fmt::format("{} arguments", arguments);
@@ -28,98 +26,204 @@ std::string count_of(std::size_t arguments) {
 
 Fault wrong_count(const Directive& row, std::size_t count) {
   const auto [minimum, maximum] = row.arity;
-  const std::string wanted =
-      minimum == maximum ? count_of(minimum) : fmt::format("{} to {}", minimum, count_of(maximum));
+  std::string wanted = count_of(minimum);
+  if (maximum == kAnyCount) {
+    wanted = "at least " + wanted;
+  } else if (minimum != maximum) {
+    wanted = fmt::format("{} to {}", minimum, count_of(maximum));
+  }
   return {fmt::format("it takes {}, not {}", wanted, count), fmt::format("write {}", row.usage())};
 }
 
-// Puts statements into Settings and remembers which line has claimed what.
+Fault wrong_place(const Directive& row) {
+  std::string places;
+  const auto add = [&](Context context, std::string_view place) {
+    if (!row.is_allowed_in(context)) return;
+    if (!places.empty()) places += " or ";
+    places += place;
+  };
+  add(kServer, "outside of all sections");
+  add(kVirtualHost, "in <VirtualHost>");
+  add(kPath, "in <Directory>, <Files> or <Location>");
+  return {"it may not stand here", fmt::format("write it {}", places)};
+}
+
 class SettingsReader {
  public:
+  explicit SettingsReader(std::vector<Diagnostic>& errors, std::vector<Diagnostic>& warnings)
+      : errors_(errors), warnings_(warnings) {}
+
+  Settings read(const Tree& tree, const ReadOptions& options) {
+    settings_.server_root = options.server_root;
+    std::set<const Directive*> given;
+    for (const Statement& statement : tree) given.insert(find_directive(statement.name));
+    for (const Directive& row : directives()) {
+      if (!row.default_yields || !given.contains(&row)) store_default(row);
+    }
+    read_all(tree, kServer, settings_.main, settings_.main.paths, nullptr);
+    name_formats();
+    return std::move(settings_);
+  }
+
+ private:
   // A row's default has to be as valid as what users write: anything else is a broken table.
   void store_default(const Directive& row) {
     if (row.default_text.empty()) return;
     const auto words = read_words(row.default_text);
-    if (!words || !row.storage.store(row, *words, settings_)) std::abort();
+    const Statement statement{.name = std::string(row.name),
+                              .arguments = words.value_or(Arguments{}),
+                              .origin = {"default", 0},
+                              .source = {},
+                              .is_section = false,
+                              .children = {}};
+    const Scope scope = scope_of(statement, settings_.main, settings_.main.paths, nullptr);
+    if (!words || !row.storage.store(row, *words, scope)) std::abort();
   }
 
-  std::optional<Complaint> store(const Directive& row, const Statement& statement,
-                                 Context context) {
-    if (!row.is_allowed_in(context)) {
-      return Complaint{{"it may not stand here", "move it out of the section"}};
+  Scope scope_of(const Statement& statement, Host& host, PathSettings& paths,
+                 const Section* section) {
+    return {settings_, host, paths, section, statement, claims_, formats_, warnings_};
+  }
+
+  void read_all(const Tree& tree, Context context, Host& host, PathSettings& paths,
+                Section* section) {
+    for (const Statement& statement : tree) {
+      const Directive* row = find_directive(statement.name);
+      const bool is_section_row = row != nullptr && row->kind == Kind::kSection;
+      if (row == nullptr) {
+        complain(statement, unknown_directive(statement.name, statement.is_section));
+      } else if (is_section_row != statement.is_section) {
+        complain(statement, {is_section_row ? "it is a section" : "it is not a section",
+                             fmt::format("write {}", row->usage())});
+      } else if (auto read = read_one(*row, statement, context, host, paths, section); !read) {
+        complain(statement, std::move(read.error()));
+      }
+    }
+  }
+
+  Checked<void> read_one(const Directive& row, const Statement& statement, Context context,
+                         Host& host, PathSettings& paths, Section* section) {
+    // <Files> may stand in <Directory>, and no deeper.
+    const bool is_nested = section != nullptr && statement.is_section;
+    if (!row.is_allowed_in(context) || (is_nested && !can_hold(*section))) {
+      return refuse(wrong_place(row));
     }
     const std::size_t count = statement.arguments.size();
     if (count < row.arity.minimum || count > row.arity.maximum) {
-      return Complaint{wrong_count(row, count)};
+      return refuse(wrong_count(row, count));
     }
-    if (auto stored = row.storage.store(row, statement.arguments, settings_); !stored) {
-      return Complaint{std::move(stored.error())};
-    }
-    if (!row.is_repeatable()) return std::nullopt;
-    const std::string claim = row.storage.last_claim(settings_);
-    if (claim.empty()) return std::nullopt;
-    const auto [first, is_new] = claims_.emplace(claim, statement.line);
-    if (is_new) return std::nullopt;
-    return Complaint{{claim + " is given twice", "give it once"}, first->second};
+    const Scope scope = scope_of(statement, host, paths, section);
+    if (!row.unbuilt.empty()) scope.note_unbuilt(row.unbuilt);
+    if (statement.is_section) return read_section_of(row, statement, host, section);
+    if (row.storage.store == nullptr) return {};
+    return row.storage.store(row, statement.arguments, scope);
   }
 
-  Settings take() { return std::move(settings_); }
+  static bool can_hold(const Section& section) {
+    return section.kind == Section::Kind::kDirectory ||
+           section.kind == Section::Kind::kDirectoryMatch;
+  }
 
- private:
+  Checked<void> read_section_of(const Directive& row, const Statement& statement, Host& host,
+                                Section* outer) {
+    if (row.name == "VirtualHost") return read_host(statement);
+    if (row.name == "WSGIInterpreterOptions") return {};
+    auto section = read_section(row.name, statement.arguments);
+    if (!section) return refuse(std::move(section.error()));
+    section->origin = statement.origin;
+    read_all(statement.children, kPath, host, section->settings, &*section);
+    (outer != nullptr ? outer->files : host.sections).push_back(std::move(*section));
+    return {};
+  }
+
+  Checked<void> read_host(const Statement& statement) {
+    Host host;
+    host.origin = statement.origin;
+    std::optional<Fault> fault;
+    for (const std::string& argument : statement.arguments) {
+      auto address = read_host_address(argument);
+      if (address) {
+        host.addresses.push_back(std::move(*address));
+      } else if (!fault) {
+        fault = std::move(address.error());
+      }
+    }
+    read_all(statement.children, kVirtualHost, host, host.paths, nullptr);
+    settings_.virtual_hosts.push_back(std::move(host));
+    if (fault) return refuse(std::move(*fault));
+    return {};
+  }
+
+  // A name may be given after the log that uses it.
+  void name_formats() {
+    const auto name = [this](Host& host) {
+      for (CustomLog& log : host.custom_logs) {
+        const auto found = formats_.find(log.format);
+        if (found != formats_.end()) log.format = found->second;
+      }
+    };
+    name(settings_.main);
+    for (Host& host : settings_.virtual_hosts) name(host);
+  }
+
+  void complain(const Statement& statement, Fault fault) {
+    const Directive* row = find_directive(statement.name);
+    errors_.push_back({statement.origin, statement.source,
+                       row != nullptr ? std::string(row->name) : statement.name, std::move(fault)});
+  }
+
+  std::vector<Diagnostic>& errors_;
+  std::vector<Diagnostic>& warnings_;
   Settings settings_;
-  std::map<std::string, std::size_t> claims_;
+  std::map<std::string, Origin> claims_;
+  LogFormats formats_;
 };
 
-Fault unknown_directive(std::string_view name) {
-  const std::string_view nearest = nearest_directive(name);
-  return {"there is no such directive",
-          nearest.empty() ? "remove the line" : fmt::format("write {} if that is meant", nearest)};
+// By file, in the order in which they are first named, then by line.
+void sort_by_place(std::vector<Diagnostic>& diagnostics) {
+  std::map<std::string, std::size_t> order;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    order.emplace(diagnostic.origin.file, order.size());
+  }
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& one, const Diagnostic& other) {
+                     return std::pair(order[one.origin.file], one.origin.line) <
+                            std::pair(order[other.origin.file], other.origin.line);
+                   });
 }
 
-std::set<const Directive*> rows_in(const Document& document) {
-  std::set<const Directive*> rows;
-  for (const Statement& statement : document.statements) {
-    rows.insert(find_directive(statement.name));
+class NoFiles final : public SourceFiles {
+ public:
+  Result<std::string> read(const std::string& path) const override { return fail(path); }
+  Result<std::vector<std::string>> find(const std::string& /*path*/) const override {
+    return std::vector<std::string>{};
   }
-  return rows;
-}
+};
 
 }  // namespace
 
-tl::expected<Settings, std::vector<Diagnostic>> parse(std::string_view text,
-                                                      std::string_view file) {
-  Document document = read_document(text, file);
-  std::vector<Diagnostic> diagnostics = std::move(document.diagnostics);
-  const std::set<const Directive*> given = rows_in(document);
-
-  SettingsReader reader;
-  for (const Directive& row : directives()) {
-    if (!row.is_repeatable() || !given.contains(&row)) reader.store_default(row);
+tl::expected<Configuration, std::vector<Diagnostic>> read_configuration(
+    std::string_view text, std::string_view file, const SourceFiles& files,
+    const ReadOptions& options) {
+  Reading reading = read_tree(text, file, files, options);
+  Configuration configuration;
+  configuration.warnings = std::move(reading.warnings);
+  configuration.settings =
+      SettingsReader(reading.errors, configuration.warnings).read(reading.tree, options);
+  if (!reading.errors.empty()) {
+    sort_by_place(reading.errors);
+    return tl::unexpected(std::move(reading.errors));
   }
-  for (Statement& statement : document.statements) {
-    const Directive* row = find_directive(statement.name);
-    auto complaint = row != nullptr ? reader.store(*row, statement, Context::kServer)
-                                    : Complaint{unknown_directive(statement.name)};
-    if (!complaint) continue;
-    diagnostics.push_back(
-        {.file = std::string(file),
-         .line = statement.line,
-         .source = std::move(statement.source),
-         .directive = row != nullptr ? std::string(row->name) : std::move(statement.name),
-         .fault = std::move(complaint->fault),
-         .first_line = complaint->first_line});
-  }
-  if (diagnostics.empty()) return reader.take();
-  std::stable_sort(
-      diagnostics.begin(), diagnostics.end(),
-      [](const Diagnostic& one, const Diagnostic& other) { return one.line < other.line; });
-  return tl::unexpected(std::move(diagnostics));
+  sort_by_place(configuration.warnings);
+  configuration.tree = std::move(reading.tree);
+  return configuration;
 }
 
-Settings default_settings() {
-  SettingsReader reader;
-  for (const Directive& row : directives()) reader.store_default(row);
-  return reader.take();
+tl::expected<Settings, std::vector<Diagnostic>> parse(std::string_view text,
+                                                      std::string_view file) {
+  return read_configuration(text, file, NoFiles(), {}).map([](Configuration&& configuration) {
+    return std::move(configuration.settings);
+  });
 }
 
 }  // namespace forkloom::config

@@ -1,7 +1,7 @@
 #pragma once
 
-// Configuration text to Settings. Pure functions, safe from any thread; each process reads its
-// own copy of the text.
+// Configuration text to Settings. No Python, no files but through SourceFiles; one thread at a
+// time.
 
 #include <string_view>
 #include <vector>
@@ -9,18 +9,29 @@
 #include <tl/expected.hpp>
 
 #include "config/diagnostic.h"
+#include "config/reader.h"
 #include "config/settings.h"
+#include "config/source_files.h"
+#include "config/tree.h"
 
 namespace forkloom::config {
 
-// Either what is in force or every error of the text, in the order of its lines. `file` names the
-// text in the errors; it is not opened.
-//
-// Of a directive that is not repeatable, the last statement wins, as in Apache. A repeatable one
-// takes the place of its default, and claims an address or a mount point once.
-tl::expected<Settings, std::vector<Diagnostic>> parse(std::string_view text, std::string_view file);
+struct Configuration {
+  Settings settings;
+  Tree tree;  // what print() (config/print.h) shows
+  std::vector<Diagnostic> warnings;
+};
 
-// What is in force where nothing is configured.
-Settings default_settings();
+// Either what is in force or every error of the text and of all that it includes. `file` names the
+// text; it is not opened.
+//
+// Of a directive that is not repeatable, the last statement of a section wins, as in httpd.
+tl::expected<Configuration, std::vector<Diagnostic>> read_configuration(std::string_view text,
+                                                                        std::string_view file,
+                                                                        const SourceFiles& files,
+                                                                        const ReadOptions& options);
+
+// The same for a text that includes nothing, as print() makes it.
+tl::expected<Settings, std::vector<Diagnostic>> parse(std::string_view text, std::string_view file);
 
 }  // namespace forkloom::config

@@ -1,16 +1,15 @@
 #pragma once
 
-// Settings to configuration text. Pure functions, safe from any thread.
-
 #include <string>
+#include <string_view>
 
-#include "config/settings.h"
+#include "config/parser.h"
 
 namespace forkloom::config {
 
-// Every directive in force, defaults included, one per line in the table's order, such that
-// parse() of the text gives the same Settings again. That holds for Settings that came from
-// parse(); paths with line feeds, for one, cannot be written down.
-std::string print(const Settings& settings);
+// What is in force, as a file that reads back to the same settings wherever it stands: defaults,
+// then every statement that counts, each under a comment that says where it comes from. Variables
+// are replaced, inclusions and conditions resolved. Safe from any thread.
+std::string print(const Configuration& configuration);
 
 }  // namespace forkloom::config

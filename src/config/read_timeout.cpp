@@ -74,7 +74,7 @@ Checked<ReadTimeout> read_limits(std::string_view text) {
 
 }  // namespace
 
-Checked<void> read_request_timeout(std::string_view argument, Settings& settings) {
+Checked<void> read_request_timeout(std::string_view argument, Host& host) {
   const auto [stage, limits, has_limits] = split(argument, '=');
   const std::string name = lower(stage);
   if (name == "handshake") {
@@ -86,15 +86,8 @@ Checked<void> read_request_timeout(std::string_view argument, Settings& settings
   }
   auto timeout = read_limits(limits);
   if (!timeout) return refuse(std::move(timeout.error()));
-  (name == "header" ? settings.header_read_timeout : settings.body_read_timeout) = *timeout;
+  (name == "header" ? host.header_read_timeout : host.body_read_timeout) = *timeout;
   return {};
-}
-
-std::string text_of(const ReadTimeout& timeout) {
-  std::string text = std::to_string(timeout.initial.count());
-  if (timeout.maximum > seconds(0)) text += fmt::format("-{}", timeout.maximum.count());
-  if (timeout.min_rate > 0) text += fmt::format(",MinRate={}", timeout.min_rate);
-  return text;
 }
 
 }  // namespace forkloom::config

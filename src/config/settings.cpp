@@ -4,17 +4,24 @@
 
 namespace forkloom::config {
 
+std::string Origin::text() const { return line == 0 ? file : fmt::format("{}:{}", file, line); }
+
 std::string ListenAddress::text() const {
   if (!unix_path.empty()) return fmt::format("unix:{}", unix_path);
   const bool is_ipv6 = host.find(':') != std::string::npos;
   return is_ipv6 ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
 }
 
-std::string Application::text() const {
-  std::string target = kind == Kind::kScript ? script_path : module;
-  if (callable != kDefaultCallable || is_factory) target += fmt::format(":{}", callable);
-  if (is_factory) target += "()";
-  return target;
+std::string_view model_name(Model model) {
+  switch (model) {
+    case Model::kPrefork:
+      return "prefork";
+    case Model::kWorker:
+      return "worker";
+    case Model::kWinnt:
+      break;
+  }
+  return "winnt";
 }
 
 }  // namespace forkloom::config

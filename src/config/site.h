@@ -1,7 +1,7 @@
 #pragma once
 
 // What a configuration says of one host and of one path. Every part may be left unsaid: a virtual
-// host inherits from the main server, a path from what surrounds it (config/merge.h). Immutable
+// host inherits from the main server, a path from what surrounds it (routing/merge.h). Immutable
 // once read, safe from any thread. Defaults stand in the directive table alone
 // (config/directives.h), which has stored them in the main server.
 
@@ -18,10 +18,11 @@
 
 namespace forkloom::config {
 
-// Where a statement stands.
+// Where a statement stands: a file, or the command-line option that stands for it.
 struct Origin {
   std::string file;
-  std::size_t line = 0;  // from 1
+  std::size_t line = 0;      // from 1; 0 where there are no lines
+  std::string text() const;  // "file:line"
   bool operator==(const Origin&) const = default;
 };
 
@@ -161,6 +162,7 @@ struct PathSettings {
   std::vector<Redirect> redirects;
 
   // WSGI.
+  std::optional<std::vector<std::string>> allowed_process_groups;  // WSGIRestrictProcess
   std::optional<std::string> callable_object;
   std::optional<bool> pass_authorization;
   std::optional<bool> script_reloading;
@@ -222,6 +224,7 @@ struct CustomLog {
   std::string format;    // LogFormat string, or the name common, combined, json
   std::string variable;  // env=NAME, "" for every request
   bool wants_variable = true;
+  Origin origin;
   bool operator==(const CustomLog&) const = default;
 };
 

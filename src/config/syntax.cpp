@@ -1,6 +1,7 @@
 #include "config/syntax.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,22 +15,6 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   return text;
-}
-
-// Takes lines off `text` up to the first that is not continued, and returns them joined.
-std::string take_line(std::string_view& text, std::size_t& line_count) {
-  std::string joined;
-  for (;;) {
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    ++line_count;
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const bool is_continued = line.ends_with('\\');
-    if (is_continued) line.remove_suffix(1);
-    joined += line;
-    if (!is_continued || text.empty()) return joined;
-  }
 }
 
 // Takes one word, bare or quoted, off `rest`, which begins with it.
@@ -62,24 +47,71 @@ Checked<std::string> take_word(std::string_view& rest) {
   return word;
 }
 
-Checked<Statement> read_statement(std::string_view line) {
+}  // namespace
+
+LineReader::LineReader(std::string_view text) : rest_(text) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+}
+
+std::optional<Line> LineReader::next() {
+  while (!rest_.empty()) {
+    const std::size_t number = number_ + 1;
+    const std::string joined = take_joined();
+    const std::string_view text = trimmed(joined);
+    if (text.empty() || text.front() == '#') continue;
+    return Line{std::string(text), number};
+  }
+  return std::nullopt;
+}
+
+// Lines up to the first that is not continued.
+std::string LineReader::take_joined() {
+  std::string joined;
+  for (;;) {
+    const std::size_t end = std::min(rest_.find('\n'), rest_.size());
+    std::string_view line = rest_.substr(0, end);
+    rest_.remove_prefix(std::min(end + 1, rest_.size()));
+    ++number_;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const bool is_continued = line.ends_with('\\');
+    if (is_continued) line.remove_suffix(1);
+    joined += line;
+    if (!is_continued || rest_.empty()) return joined;
+  }
+}
+
+Checked<Phrase> read_phrase(std::string_view line) {
   if (line.find('\0') != std::string_view::npos) {
     return refuse("the line holds a NUL byte", "save the file as plain UTF-8 text");
   }
-  if (line.front() == '<') {
-    return refuse("sections are not supported",
-                  "write their directives outside of any section, for the whole server");
+  Phrase phrase;
+  if (line.starts_with('<')) {
+    const bool is_end = line.starts_with("</");
+    phrase.kind = is_end ? Phrase::Kind::kSectionEnd : Phrase::Kind::kSectionStart;
+    const std::size_t close = line.rfind('>');
+    if (close == std::string_view::npos) {
+      return refuse("the section's line has no >", fmt::format("write {}>", line));
+    }
+    if (!trimmed(line.substr(close + 1)).empty()) {
+      return refuse(
+          fmt::format("'{}' stands behind the section's >", trimmed(line.substr(close + 1))),
+          "write it on a line of its own");
+    }
+    line = line.substr(is_end ? 2 : 1, close - (is_end ? 2 : 1));
+    if (trimmed(line).empty()) {
+      return refuse("the section has no name", "write a name like <VirtualHost *:80>");
+    }
   }
   auto words = read_words(line);
   if (!words) return refuse(std::move(words.error()));
-  Statement statement;
-  statement.name = std::move(words->front());
-  statement.arguments.assign(std::make_move_iterator(words->begin() + 1),
-                             std::make_move_iterator(words->end()));
-  return statement;
+  phrase.name = std::move(words->front());
+  phrase.arguments.assign(std::make_move_iterator(words->begin() + 1),
+                          std::make_move_iterator(words->end()));
+  if (phrase.name.empty())
+    return refuse("the line has no name", "begin it with a directive's name");
+  return phrase;
 }
-
-}  // namespace
 
 Checked<std::vector<std::string>> read_words(std::string_view line) {
   std::vector<std::string> words;
@@ -89,33 +121,6 @@ Checked<std::vector<std::string>> read_words(std::string_view line) {
     words.push_back(std::move(*word));
   }
   return words;
-}
-
-Document read_document(std::string_view text, std::string_view file) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  Document document;
-  std::size_t line_count = 0;
-  while (!text.empty()) {
-    const std::size_t first_line = line_count + 1;
-    const std::string joined = take_line(text, line_count);
-    const std::string_view line = trimmed(joined);
-    // A section's end is left out: its beginning has the diagnostic.
-    if (line.empty() || line.front() == '#' || line.starts_with("</")) continue;
-    auto statement = read_statement(line);
-    if (statement) {
-      statement->line = first_line;
-      statement->source = line;
-      document.statements.push_back(std::move(*statement));
-    } else {
-      document.diagnostics.push_back({.file = std::string(file),
-                                      .line = first_line,
-                                      .source = std::string(line),
-                                      .directive = {},
-                                      .fault = std::move(statement.error())});
-    }
-  }
-  return document;
 }
 
 std::string quote(std::string_view argument) {

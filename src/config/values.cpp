@@ -55,14 +55,17 @@ Checked<std::string> read_absolute_path(std::string_view text) {
 }
 
 Checked<std::string> read_log_path(std::string_view text) {
-  if (text == "-") return std::string(text);
-  if (text.starts_with('/')) return std::string(text);
+  constexpr const char* kRemedy = "write a file's path, or - for a standard stream";
   if (text.starts_with('|')) {
-    return refuse("logs through a program's pipe are not supported",
-                  "write a file's absolute path, or - for a standard stream");
+    return refuse("logs through a program's pipe are not supported", kRemedy);
   }
-  return refuse(fmt::format("'{}' is not an absolute path", text),
-                "write the whole path, beginning with /, or - for a standard stream");
+  if (text == "syslog" || text.starts_with("syslog:")) {
+    return refuse("logs through syslog are not supported", kRemedy);
+  }
+  if (text.empty() || text.ends_with('/')) {
+    return refuse(fmt::format("'{}' is not the path of a file", text), kRemedy);
+  }
+  return std::string(text);
 }
 
 Checked<std::string> read_interpreter(std::string_view text) {
@@ -88,22 +91,19 @@ Checked<std::vector<std::string>> read_path_list(std::string_view text) {
   }
 }
 
-Checked<std::string> read_server_name(std::string_view text) {
-  const std::string remedy = "write a name like www.example.com, or [2001:db8::1]";
-  if (text.find("://") != std::string_view::npos) {
-    return refuse(fmt::format("'{}' has a scheme", text), remedy);
+Checked<std::string> read_account(std::string_view text) {
+  const std::string_view number = text.starts_with('#') ? text.substr(1) : std::string_view("0");
+  const bool is_number = !number.empty() && std::all_of(number.begin(), number.end(), is_digit);
+  const bool has_blank = std::any_of(text.begin(), text.end(), is_blank);
+  if (text.empty() || !is_number || has_blank) {
+    return refuse(fmt::format("'{}' is neither a name nor a number", text),
+                  "write a name like www-data, or #33");
   }
-  const bool is_bracketed = text.starts_with('[') && text.ends_with(']') && text.size() > 2;
-  const std::string_view host = is_bracketed ? text.substr(1, text.size() - 2) : text;
-  if (!is_bracketed && host.find(':') != std::string_view::npos) {
-    return refuse(fmt::format("'{}' has a port", text), remedy);
-  }
-  const bool is_plausible =
-      !host.empty() && std::all_of(host.begin(), host.end(), [is_bracketed](char c) {
-        return is_letter(c) || is_digit(c) || c == '.' || c == '-' || c == '_' ||
-               (is_bracketed && c == ':');
-      });
-  if (!is_plausible) return refuse(fmt::format("'{}' is not a host's name", text), remedy);
+  return std::string(text);
+}
+
+Checked<std::string> read_any_text(std::string_view text) {
+  if (text.empty()) return refuse("the value is empty", "write one, or remove the line");
   return std::string(text);
 }
 

@@ -4,12 +4,14 @@
 // Nothing here looks at the file system. Pure functions, safe from any thread.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/log.h"
 #include "config/fault.h"
+#include "config/letters.h"
 #include "config/settings.h"
 
 namespace forkloom::config {
@@ -26,20 +28,32 @@ Checked<bool> read_switch(std::string_view text);
 Checked<Level> read_level(std::string_view text);
 
 Checked<std::string> read_absolute_path(std::string_view text);
-// An absolute path, or "-" for a standard stream.
+// A path as it stands, or "-" for a standard stream.
 Checked<std::string> read_log_path(std::string_view text);
 // An absolute path, or a command's bare name ("python3").
 Checked<std::string> read_interpreter(std::string_view text);
 // Absolute paths with colons between them.
 Checked<std::vector<std::string>> read_path_list(std::string_view text);
 
-// A host's name or numeric address, without scheme and port.
-Checked<std::string> read_server_name(std::string_view text);
+// A user or group: a name, or "#123".
+Checked<std::string> read_account(std::string_view text);
+// Anything but nothing.
+Checked<std::string> read_any_text(std::string_view text);
 // Full, OS, Minimal, Minor, Major or Prod, and Apache's longer and shorter forms, in any case;
 // returns the one of these six that is meant.
 Checked<std::string> read_server_tokens(std::string_view text);
 
 // The Fault for a text that is none of a few words; `words` is "On or Off".
 tl::unexpected<Fault> refuse_word(std::string_view text, std::string_view words);
+
+// The value of a word in any letter case; `words` is an array of pairs of word and value.
+template <typename Words>
+auto find_word(std::string_view text, const Words& words)
+    -> std::optional<typename Words::value_type::second_type> {
+  for (const auto& [word, value] : words) {
+    if (lower(text) == lower(word)) return value;
+  }
+  return std::nullopt;
+}
 
 }  // namespace forkloom::config

@@ -1,0 +1,173 @@
+// Directives of httpd that real configurations have and that need nothing here.
+
+#include <fmt/format.h>
+
+#include "config/directives.h"
+#include "config/storage.h"
+
+namespace forkloom::config {
+namespace {
+
+Checked<void> check_override(const Directive& row, const Arguments& arguments, const Scope& scope) {
+  if (arguments.size() == 1 && lower(arguments[0]) == "none") return {};
+  scope.warn({fmt::format("files named .htaccess are not read, whatever {} says", row.name),
+              fmt::format("write {} None, and their directives into a <Directory>", row.name)});
+  return {};
+}
+
+// A switch of which only one position is what Forkloom does.
+template <bool kOwn>
+Checked<void> check_position(const Directive& row, const Arguments& arguments, const Scope& scope) {
+  const auto is_on = read_switch(arguments[0]);
+  if (!is_on && lower(arguments[0]) != "double" && lower(arguments[0]) != "extended") {
+    return refuse(is_on.error());
+  }
+  if (!is_on || *is_on != kOwn) {
+    scope.warn({fmt::format("{} is always {} here", row.name, kOwn ? "On" : "Off"),
+                fmt::format("write {} {}", row.name, kOwn ? "On" : "Off")});
+  }
+  return {};
+}
+
+constexpr Directive kRows[] = {
+    {.name = "AllowOverride",
+     .kind = Kind::kAccepted,
+     .contexts = kPath,
+     .arity = {1, kAnyCount},
+     .arguments_usage = "None",
+     .help = "Files named .htaccess are never read.",
+     .storage = {.store = check_override}},
+    {.name = "AllowOverrideList",
+     .kind = Kind::kAccepted,
+     .contexts = kPath,
+     .arity = {1, kAnyCount},
+     .arguments_usage = "None",
+     .help = "Files named .htaccess are never read.",
+     .storage = {.store = check_override}},
+    {.name = "AccessFileName",
+     .kind = Kind::kAccepted,
+     .contexts = kHosts,
+     .arity = {1, kAnyCount},
+     .help = "Files named .htaccess are never read."},
+    {.name = "HostnameLookups",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "Off alone: addresses are never looked up.",
+     .storage = {.type = ValueType::kSwitch, .store = check_position<false>}},
+    {.name = "TraceEnable",
+     .kind = Kind::kAccepted,
+     .contexts = kHosts,
+     .help = "Off alone: the server never answers TRACE itself.",
+     .storage = {.type = ValueType::kSwitch, .store = check_position<false>}},
+    {.name = "MergeSlashes",
+     .kind = Kind::kAccepted,
+     .contexts = kHosts,
+     .help = "On alone: repeated slashes are one.",
+     .storage = {.type = ValueType::kSwitch, .store = check_position<true>}},
+    {.name = "ContentDigest",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "Off alone.",
+     .storage = {.type = ValueType::kSwitch, .store = check_position<false>}},
+    {.name = "ExtendedStatus",
+     .kind = Kind::kAccepted,
+     .help = "The state of every request is always kept.",
+     .storage = checked_switch()},
+    {.name = "ServerSignature",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arguments_usage = "Off|On|EMail",
+     .help = "Pages of the server's own have no such line."},
+    {.name = "NameVirtualHost",
+     .kind = Kind::kAccepted,
+     .help = "Hosts of one address are always told apart by name.",
+     .is_repeatable = true},
+    {.name = "UseCanonicalPhysicalPort",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "The port is the one that UseCanonicalName says.",
+     .storage = checked_switch()},
+    {.name = "EnableMMAP",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "Files are never mapped into memory.",
+     .storage = checked_switch()},
+    {.name = "AcceptFilter",
+     .kind = Kind::kAccepted,
+     .arity = {2, 2},
+     .help = "A client that has said nothing yet costs no thread.",
+     .is_repeatable = true},
+    {.name = "Mutex",
+     .kind = Kind::kAccepted,
+     .arity = {1, 3},
+     .help = "There are no such locks.",
+     .is_repeatable = true},
+    {.name = "AsyncRequestWorkerFactor",
+     .kind = Kind::kAccepted,
+     .help = "Idle connections hold no thread in any model."},
+    {.name = "MaxMemFree",
+     .kind = Kind::kAccepted,
+     .range = {0, 4'294'967'295},
+     .unit = "KiB",
+     .help = "There are no pools of memory.",
+     .storage = checked_number()},
+    {.name = "ScoreBoardFile", .kind = Kind::kAccepted, .help = "The scoreboard is in memory."},
+    {.name = "LimitInternalRecursion",
+     .kind = Kind::kAccepted,
+     .contexts = kHosts,
+     .arity = {1, 2},
+     .help = "An error document is never answered by another one."},
+    {.name = "LimitXMLRequestBody",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .range = {0, 4'294'967'295},
+     .unit = "bytes",
+     .help = "The server reads no XML.",
+     .storage = checked_number()},
+    {.name = "HttpProtocolOptions",
+     .kind = Kind::kAccepted,
+     .contexts = kHosts,
+     .arity = {1, 3},
+     .arguments_usage = "Strict",
+     .help = "Requests are always read strictly."},
+    {.name = "Protocols",
+     .kind = Kind::kAccepted,
+     .contexts = kHosts,
+     .arity = {1, kAnyCount},
+     .arguments_usage = "http/1.1",
+     .help = "HTTP/1.1 and 1.0 are spoken."},
+    {.name = "IndexOptions",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {1, kAnyCount},
+     .help = "Listings of folders have one look.",
+     .is_repeatable = true},
+    {.name = "AddIcon",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {2, kAnyCount},
+     .help = "Listings of folders have no icons.",
+     .is_repeatable = true},
+    {.name = "AddIconByType",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {2, kAnyCount},
+     .help = "Listings of folders have no icons.",
+     .is_repeatable = true},
+    {.name = "AddIconByEncoding",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {2, kAnyCount},
+     .help = "Listings of folders have no icons.",
+     .is_repeatable = true},
+    {.name = "DefaultIcon",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "Listings of folders have no icons."},
+};
+
+}  // namespace
+
+std::span<const Directive> accepted_directives() { return kRows; }
+
+}  // namespace forkloom::config
