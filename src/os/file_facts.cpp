@@ -17,10 +17,11 @@ FileFacts::Kind kind_of(mode_t mode) {
   return FileFacts::Kind::kOther;
 }
 
-// A file system may hold times that nanoseconds in 64 bits do not reach: the nearest instead.
+// A file system may hold times far beyond those of nanoseconds in 64 bits. The nearest that still
+// leaves room to reckon with stands for them: 146 years about 1970.
 WallTime time_from(const timespec& time) {
   constexpr std::int64_t kMost =
-      std::chrono::duration_cast<std::chrono::seconds>(WallTime::duration::max()).count() - 1;
+      std::chrono::duration_cast<std::chrono::seconds>(WallTime::duration::max()).count() / 2;
   const std::chrono::seconds whole(
       std::clamp<std::int64_t>(static_cast<std::int64_t>(time.tv_sec), -kMost, kMost));
   return WallTime(whole + std::chrono::nanoseconds(time.tv_nsec));
