@@ -14,56 +14,16 @@
 #include "files/byte_ranges.h"
 #include "files/conditions.h"
 #include "files/content_type.h"
-#include "files/entity_tag.h"
 #include "files/expiry.h"
 #include "files/header_fields.h"
 #include "files/multipart.h"
 #include "files/plain_answer.h"
-#include "files/siblings.h"
+#include "files/representation.h"
 #include "files/single_field.h"
 #include "http/response_head.h"
 
 namespace forkloom::files {
 namespace {
-
-std::time_t whole_seconds(WallTime time) {
-  return std::chrono::floor<seconds>(time).time_since_epoch().count();
-}
-
-// What would be sent for a GET without conditions.
-struct Representation {
-  Found file;
-  Content content;
-  Validators validators;
-  bool varies = false;  // by Accept-Encoding
-
-  std::uint64_t size() const { return file.facts.size; }
-};
-
-Result<Representation> represent(const http::Request& request, Found&& original,
-                                 const std::string& root, std::string_view relative,
-                                 const Policy& policy, WallTime now) {
-  Representation chosen;
-  chosen.content = content_of(relative.empty() ? std::string_view(root) : relative, policy);
-  std::string_view coding;
-  if (policy.serves_precompressed && chosen.content.encoding.empty()) {
-    Sibling sibling = choose_sibling(request, original.facts, root, relative, policy.links);
-    chosen.varies = sibling.has_any;
-    if (sibling.coding) {
-      coding = coding_name(*sibling.coding);
-      chosen.content.encoding = coding;
-      original = std::move(sibling.file);
-    }
-  }
-  chosen.file = std::move(original);
-  const os::FileFacts& facts = chosen.file.facts;
-  auto tag = make_tag(policy.tag, chosen.file.fd.get(), facts, coding, now);
-  if (!tag) return fail(std::move(tag.error()));
-  chosen.validators.tag = std::move(*tag);
-  // RFC 9110 section 8.8.2.1: never later than the answer itself.
-  chosen.validators.modified = whole_seconds(std::min(facts.modified, now));
-  return chosen;
-}
 
 // Fields that a 304 has too (RFC 9110 section 15.4.5).
 void add_cache_fields(const Representation& chosen, const Policy& policy, WallTime now,
@@ -136,44 +96,51 @@ Body make_body(const Representation& chosen, const ByteRanges& ranges, bool uses
   return body;
 }
 
-void answer_error_document(const http::Request& request, const Found& file, std::string_view name,
-                           const Policy& policy, int status, app::Response& response) {
+Result<void> answer_error_document(const http::Request& request, const Found& file,
+                                   std::string_view name, const Policy& policy, int status,
+                                   app::Response& response) {
   const Content content = content_of(name, policy);
   HeaderFields fields;
   fields.add("Content-Type", content.type);
   fields.add("Content-Encoding", content.encoding);
-  send_body({.status = status, .reason = "", .fields = fields.all(), .body_length = {}},
-            {.fd = file.fd.get(),
-             .uses_sendfile = policy.uses_sendfile,
-             .parts = {{.text = "", .range = {0, file.facts.size}}}},
-            request.method != "HEAD", response);
+  return send_body({.status = status, .reason = "", .fields = fields.all(), .body_length = {}},
+                   {.fd = file.fd.get(),
+                    .uses_sendfile = policy.uses_sendfile,
+                    .parts = {{.text = "", .range = {0, file.facts.size}}}},
+                   request.method != "HEAD", response);
 }
 
 }  // namespace
 
-void answer_file(const http::Request& request, Found&& file, const std::string& root,
-                 std::string_view relative, const Policy& policy, WallTime now, int status,
-                 app::Response& response) {
+Result<void> answer_file(const http::Request& request, Found&& file, const std::string& root,
+                         std::string_view relative, const Policy& policy, WallTime now, int status,
+                         app::Response& response) {
   if (status != 200) {
     return answer_error_document(request, file, relative.empty() ? root : relative, policy, status,
                                  response);
   }
-  if (!is_reading(request, response)) return;
+  if (!is_reading(request, response)) return {};
   auto chosen = represent(request, std::move(file), root, relative, policy, now);
-  if (!chosen) return response.refuse(500);
+  if (!chosen) {
+    response.refuse(500);
+    return fail(std::move(chosen.error()));
+  }
 
   const std::time_t second = whole_seconds(now);
   switch (judge(request, chosen->validators, second)) {
     case Verdict::kNotModified:
-      return answer_not_modified(*chosen, policy, now, response);
+      answer_not_modified(*chosen, policy, now, response);
+      return {};
     case Verdict::kFailed:
-      return response.refuse(412);
+      response.refuse(412);
+      return {};
     case Verdict::kSend:
       break;
   }
   const ByteRanges ranges = ranges_of(request, *chosen, second);
   if (ranges.kind == ByteRanges::Kind::kUnsatisfiable) {
-    return answer_unsatisfiable(*chosen, response);
+    answer_unsatisfiable(*chosen, response);
+    return {};
   }
   HeaderFields fields;
   const Body body = make_body(*chosen, ranges, policy.uses_sendfile, now, fields);
@@ -182,8 +149,8 @@ void answer_file(const http::Request& request, Found&& file, const std::string& 
   fields.add("Accept-Ranges", "bytes");
   add_cache_fields(*chosen, policy, now, fields);
   const int sent_status = ranges.kind == ByteRanges::Kind::kSome ? 206 : 200;
-  send_body({.status = sent_status, .reason = "", .fields = fields.all(), .body_length = {}}, body,
-            request.method != "HEAD", response);
+  return send_body({.status = sent_status, .reason = "", .fields = fields.all(), .body_length = {}},
+                   body, request.method != "HEAD", response);
 }
 
 }  // namespace forkloom::files

@@ -1,7 +1,6 @@
 #include "files/answer_file.h"
 
 #include <filesystem>
-#include <initializer_list>
 #include <string>
 #include <utility>
 
@@ -9,63 +8,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "files/media_types.h"
-#include "files/testing_folder.h"
-#include "files/testing_response.h"
+#include "files/testing_answer.h"
 
 namespace forkloom::files {
 namespace {
 
-using testing::HasSubstr;
 using testing::StartsWith;
-
-const MediaTypes kTypes = MediaTypes::builtin();
-constexpr WallTime kModified{seconds(784111777)};  // Sun, 06 Nov 1994 08:49:37 GMT
-constexpr WallTime kNow{seconds(1795515302)};      // Tue, 24 Nov 2026 10:15:02 GMT
-constexpr std::string_view kModifiedText = "Sun, 06 Nov 1994 08:49:37 GMT";
-
-class AnswerFile : public testing::Test {
- protected:
-  using Fields = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-
-  AnswerFile() {
-    policy_.media_types = &kTypes;
-    folder_.add("a.txt", "0123456789", kModified);
-    big_.resize(100'000);
-    for (std::size_t i = 0; i < big_.size(); ++i) big_[i] = static_cast<char>('a' + i % 23);
-    folder_.add("big.bin", big_, kModified);
-  }
-
-  TestingResponse ask(std::string_view method, std::string_view path, Fields fields = {},
-                      int status = 200, WallTime now = kNow) const {
-    TestingResponse response;
-    answer(response, method, path, fields, status, now);
-    return response;
-  }
-  TestingResponse get(std::string_view path, Fields fields = {}) const {
-    return ask("GET", path, fields);
-  }
-  void answer(TestingResponse& response, std::string_view method, std::string_view path,
-              Fields fields, int status = 200, WallTime now = kNow) const {
-    http::Request request;
-    request.method = method;
-    for (const auto& [name, value] : fields)
-      request.fields.push_back({.name = name, .value = value});
-    Found found = find(folder_.root(), path, policy_.links, policy_.serves_hidden);
-    ASSERT_EQ(found.kind, Found::Kind::kFile) << path;
-    answer_file(request, std::move(found), folder_.root(), path, policy_, now, status, response);
-    EXPECT_TRUE(response.is_over());
-    const bool has_body = method != "HEAD" && response.status != 304 && !response.is_refused;
-    if (has_body && !response.is_gone) {
-      EXPECT_EQ(response.body_length, response.body.size());
-    }
-  }
-  std::string tag(std::string_view path) const { return get(path).field("ETag"); }
-
-  TestingFolder folder_;
-  std::string big_;
-  Policy policy_;
-};
 
 TEST_F(AnswerFile, AFileHasTypeValidatorsAndLength) {
   const TestingResponse response = get("a.txt");
@@ -192,64 +140,6 @@ TEST_F(AnswerFile, AFreshFileHasAWeakTagAndNoDateOfTheFuture) {
   EXPECT_EQ(future.field("Last-Modified"), "Tue, 24 Nov 2026 10:15:02 GMT");
 }
 
-TEST_F(AnswerFile, ARangeIsCutOut) {
-  const TestingResponse some = get("a.txt", {{"Range", "bytes=2-4"}});
-  EXPECT_EQ(some.status, 206);
-  EXPECT_EQ(some.body, "234");
-  EXPECT_EQ(some.field("Content-Range"), "bytes 2-4/10");
-  EXPECT_EQ(some.field("Content-Type"), "text/plain");
-  EXPECT_NE(some.field("ETag"), "");
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=-3"}}).body, "789");
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=7-"}}).body, "789");
-  EXPECT_EQ(get("big.bin", {{"Range", "bytes=50000-99998"}}).body, big_.substr(50000, 49999));
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=2-1"}}).status, 200);
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=0-1"}, {"Range", "bytes=2-3"}}).status, 200);
-}
-
-TEST_F(AnswerFile, ARangeBeyondTheEndIsRefused) {
-  const TestingResponse response = get("a.txt", {{"Range", "bytes=10-"}});
-  EXPECT_EQ(response.status, 416);
-  EXPECT_EQ(response.field("Content-Range"), "bytes */10");
-  EXPECT_EQ(response.body, "416 Range Not Satisfiable\n");
-}
-
-TEST_F(AnswerFile, IfRangeWithAnOldTagSendsAll) {
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=0-1"}, {"If-Range", "\"old\""}}).status, 200);
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=0-1"}, {"If-Range", tag("a.txt")}}).status, 206);
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=0-1"}, {"If-Range", kModifiedText}}).status, 206);
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=20-"}, {"If-Range", "\"old\""}}).status, 200);
-}
-
-TEST_F(AnswerFile, ConditionsComeBeforeRanges) {
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=20-"}, {"If-None-Match", tag("a.txt")}}).status, 304);
-}
-
-TEST_F(AnswerFile, SeveralRangesAreParts) {
-  const TestingResponse response = get("a.txt", {{"Range", "bytes=0-1, 50-60, -2"}});
-  EXPECT_EQ(response.status, 206);
-  EXPECT_EQ(response.field("Content-Range"), "");
-  const std::string type = response.field("Content-Type");
-  const std::string prefix = "multipart/byteranges; boundary=";
-  ASSERT_THAT(type, StartsWith(prefix));
-  const std::string boundary = type.substr(prefix.size());
-  EXPECT_EQ(boundary.size(), 32U);
-  EXPECT_EQ(response.body, "\r\n--" + boundary +
-                               "\r\nContent-Type: text/plain\r\nContent-Range: bytes 0-1/10\r\n\r\n"
-                               "01\r\n--" +
-                               boundary +
-                               "\r\nContent-Type: text/plain\r\nContent-Range: bytes 8-9/10\r\n\r\n"
-                               "89\r\n--" +
-                               boundary + "--\r\n");
-  EXPECT_EQ(get("a.txt", {{"Range", "bytes=0-1,50-60"}}).field("Content-Range"), "bytes 0-1/10");
-}
-
-TEST_F(AnswerFile, LargePartsGoByTheKernel) {
-  const TestingResponse response = get("big.bin", {{"Range", "bytes=0-19999,50000-79999"}});
-  EXPECT_EQ(response.files, 2);
-  EXPECT_THAT(response.body, HasSubstr(big_.substr(0, 20000) + "\r\n--"));
-  EXPECT_THAT(response.body, HasSubstr("\r\n\r\n" + big_.substr(50000, 30000) + "\r\n--"));
-}
-
 TEST_F(AnswerFile, ExpiryIsByTypeThenByDefault) {
   policy_.has_expiry = true;
   EXPECT_EQ(get("a.txt").field("Cache-Control"), "");
@@ -268,81 +158,6 @@ TEST_F(AnswerFile, ExpiryIsByTypeThenByDefault) {
   EXPECT_EQ(get("a.txt").field("Cache-Control"), "max-age=3155695200");
   policy_.has_expiry = false;
   EXPECT_EQ(get("a.txt").field("Cache-Control"), "");
-}
-
-TEST_F(AnswerFile, ACompressedSiblingIsSentToWhoAcceptsIt) {
-  policy_.serves_precompressed = true;
-  folder_.add("a.txt.gz", "gzipped", kModified);
-  folder_.add("a.txt.br", "brotli", kModified);
-  const TestingResponse best = get("a.txt", {{"Accept-Encoding", "gzip, br"}});
-  EXPECT_EQ(best.body, "brotli");
-  EXPECT_EQ(best.field("Content-Encoding"), "br");
-  EXPECT_EQ(best.field("Content-Type"), "text/plain");
-  EXPECT_EQ(best.field("Vary"), "Accept-Encoding");
-  EXPECT_THAT(best.field("ETag"), testing::EndsWith("-br\""));
-  EXPECT_EQ(get("a.txt", {{"Accept-Encoding", "gzip, br;q=0"}}).body, "gzipped");
-  EXPECT_EQ(get("a.txt", {{"Accept-Encoding", "gzip;q=0.9, br;q=0.1"}}).body, "gzipped");
-  EXPECT_EQ(get("a.txt", {{"Accept-Encoding", "gzip"}, {"Accept-Encoding", "br"}}).body, "brotli");
-  EXPECT_EQ(get("a.txt", {{"Accept-Encoding", "zstd, *;q=0.5"}}).body, "brotli");
-  EXPECT_EQ(ask("HEAD", "a.txt", {{"Accept-Encoding", "br"}}).body_length, 6U);
-  const TestingResponse cut = get("a.txt", {{"Accept-Encoding", "br"}, {"Range", "bytes=1-2"}});
-  EXPECT_EQ(cut.body, "ro");
-  EXPECT_EQ(cut.field("Content-Range"), "bytes 1-2/6");
-  EXPECT_EQ(get("a.txt", {{"Accept-Encoding", "br"}, {"Range", "bytes=0-0,2-2"}}).status, 200);
-  const TestingResponse unchanged =
-      get("a.txt", {{"Accept-Encoding", "br"}, {"If-None-Match", best.field("ETag")}});
-  EXPECT_EQ(unchanged.status, 304);
-  EXPECT_EQ(unchanged.field("Vary"), "Accept-Encoding");
-}
-
-TEST_F(AnswerFile, WhoAcceptsNoneOfThemGetsTheOriginalThatVaries) {
-  policy_.serves_precompressed = true;
-  folder_.add("a.txt.gz", "gzipped", kModified);
-  for (const char* accepted : {"", "br", "gzip;q=0", "*;q=0", "gzip;q=0.5, identity;q=0.6"}) {
-    const TestingResponse response = get("a.txt", {{"Accept-Encoding", accepted}});
-    EXPECT_EQ(response.body, "0123456789") << accepted;
-    EXPECT_EQ(response.field("Vary"), "Accept-Encoding");
-    EXPECT_EQ(response.field("Content-Encoding"), "");
-  }
-  EXPECT_EQ(get("a.txt").field("Vary"), "Accept-Encoding");
-}
-
-TEST_F(AnswerFile, ASiblingThatIsStaleOrNoFileDoesNotCount) {
-  policy_.serves_precompressed = true;
-  folder_.add("a.txt.gz", "gzipped", kModified - seconds(1));
-  std::filesystem::create_directory(folder_ / "a.txt.br");
-  folder_.add("elsewhere", "secret", kNow);
-  std::filesystem::create_symlink("elsewhere", folder_ / "a.txt.zst");
-  const TestingResponse response = get("a.txt", {{"Accept-Encoding", "gzip, br, zstd"}});
-  EXPECT_EQ(response.body, "0123456789");
-  EXPECT_EQ(response.field("Content-Encoding"), "");
-}
-
-TEST_F(AnswerFile, SiblingsAreLeftAloneUnlessAskedForOrWhereTheFileIsCodedItself) {
-  folder_.add("a.txt.gz", "gzipped", kModified);
-  EXPECT_EQ(get("a.txt", {{"Accept-Encoding", "gzip"}}).body, "0123456789");
-  policy_.serves_precompressed = true;
-  policy_.encodings["gz"] = "gzip";
-  folder_.add("a.txt.gz.br", "twice", kModified);
-  const TestingResponse coded = get("a.txt.gz", {{"Accept-Encoding", "gzip, br"}});
-  EXPECT_EQ(coded.body, "gzipped");
-  EXPECT_EQ(coded.field("Content-Encoding"), "gzip");
-  EXPECT_EQ(coded.field("Content-Type"), "text/plain");
-  EXPECT_EQ(coded.field("Vary"), "");
-}
-
-TEST_F(AnswerFile, ARootThatIsAFileHasTypeAndSiblingsToo) {
-  policy_.serves_precompressed = true;
-  folder_.add("a.txt.gz", "gzipped", kModified);
-  const std::string root = folder_.root() + "/a.txt";
-  http::Request request;
-  request.method = "GET";
-  request.fields.push_back({.name = "Accept-Encoding", .value = "gzip"});
-  TestingResponse response;
-  answer_file(request, find(root, "", Links::kNever, false), root, "", policy_, kNow, 200,
-              response);
-  EXPECT_EQ(response.body, "gzipped");
-  EXPECT_EQ(response.field("Content-Type"), "text/plain");
 }
 
 TEST_F(AnswerFile, AnErrorDocumentIgnoresMethodConditionsAndRanges) {

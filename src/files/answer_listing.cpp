@@ -12,11 +12,14 @@
 
 namespace forkloom::files {
 
-void answer_listing(const http::Request& request, Found&& folder, std::string_view url_path,
-                    const Policy& policy, app::Response& response) {
-  if (!is_reading(request, response)) return;
+Result<void> answer_listing(const http::Request& request, Found&& folder, std::string_view url_path,
+                            const Policy& policy, app::Response& response) {
+  if (!is_reading(request, response)) return {};
   auto found = os::read_folder(folder.fd.get(), policy.links, kMostListed);
-  if (!found) return response.refuse(found.error().number() == EACCES ? 403 : 500);
+  if (!found) {
+    response.refuse(found.error().number() == EACCES ? 403 : 500);
+    return fail(std::move(found.error()).within(url_path));
+  }
   if (!policy.serves_hidden) {
     std::erase_if(found->entries, [](const os::FolderEntry& entry) {
       return entry.name.front() == '.' && entry.name != ".well-known";
@@ -29,6 +32,7 @@ void answer_listing(const http::Request& request, Found&& folder, std::string_vi
   response.start({.status = 200, .reason = "", .fields = fields.all(), .body_length = page.size()},
                  blocks, app::Flow::kHandOver, true);
   response.finish();
+  return {};
 }
 
 }  // namespace forkloom::files

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/exchange.h"
+#include "base/result.h"
 #include "files/byte_ranges.h"
 
 namespace forkloom::files {
@@ -27,6 +28,8 @@ struct Body {
 };
 
 // Sends all of the answer and ends it. `head` has no body length yet. has_body: false for HEAD.
-void send_body(app::ResponseHead head, const Body& body, bool has_body, app::Response& response);
+// Where the file cannot be read the answer is 500, or cut; the Error says why.
+Result<void> send_body(app::ResponseHead head, const Body& body, bool has_body,
+                       app::Response& response);
 
 }  // namespace forkloom::files

@@ -36,7 +36,7 @@ std::string_view fault_of(std::string_view path, bool serves_hidden) {
   return {};
 }
 
-Found without_file(const Error& error) {
+Found without_file(const Error& error, Links links) {
   switch (error.number()) {
     case ENOENT:
     case ENOTDIR:
@@ -44,7 +44,9 @@ Found without_file(const Error& error) {
       return without_file(Kind::kAbsent);
     case ELOOP:
       return without_file(Kind::kDenied,
-                          error.message() + " (Options do not allow a symbolic link in it)");
+                          links == Links::kAlways
+                              ? error.message()
+                              : error.message() + " (Options do not allow a symbolic link in it)");
     case EACCES:
     case EPERM:
     case EXDEV:  // a way out that openat2(2) closed
@@ -66,9 +68,9 @@ Found find(const std::string& root, std::string_view relative, Links links, bool
     if (!fault.empty()) return without_file(Kind::kDenied, fmt::format("{}: {}", root, fault));
   }
   Result<os::UniqueFd> opened = os::open_below(root, path, links);
-  if (!opened) return without_file(opened.error());
+  if (!opened) return without_file(opened.error(), links);
   const Result<os::FileFacts> facts = os::facts_of(opened->get());
-  if (!facts) return without_file(facts.error());
+  if (!facts) return without_file(facts.error(), links);
   if (facts->kind == os::FileFacts::Kind::kOther) {
     return without_file(Kind::kDenied,
                         fmt::format("{}/{}: neither a regular file nor a folder", root, path));
