@@ -17,8 +17,10 @@ Result<void> answer_listing(const http::Request& request, Found&& folder, std::s
   if (!is_reading(request, response)) return {};
   auto found = os::read_folder(folder.fd.get(), policy.links, kMostListed);
   if (!found) {
-    response.refuse(found.error().number() == EACCES ? 403 : 500);
-    return fail(std::move(found.error()).within(url_path));
+    // Before refuse(): the exchange, and with it url_path, is gone afterwards.
+    Error error = std::move(found.error()).within(url_path);
+    response.refuse(error.number() == EACCES ? 403 : 500);
+    return fail(std::move(error));
   }
   if (!policy.serves_hidden) {
     std::erase_if(found->entries, [](const os::FolderEntry& entry) {
