@@ -24,7 +24,7 @@ ROWS = [
     },
     {
         "wsgi": ["base", "http", "app", "python"],
-        "files": ["base", "os", "http"],
+        "files": ["base", "os", "http", "app"],
         "connection": ["base", "os", "http", "app"],
         "status": ["base", "http", "scoreboard"],
     },

@@ -114,14 +114,14 @@ void append_chunk_size(std::uint64_t size, std::string& out) {
 
 std::string format_date(std::time_t time) {
   // By <chrono> and not strftime: free of the C library's locale and time zone locks.
-  constexpr const char* kDays[] = {"Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"};
+  constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::chrono::sys_seconds moment{std::chrono::seconds(time)};
   const auto day = std::chrono::floor<std::chrono::days>(moment);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss clock{moment - day};
-  const auto weekday = static_cast<std::size_t>(day.time_since_epoch().count() % 7);
+  const unsigned weekday = std::chrono::weekday(day).c_encoding();
   return fmt::format(
       "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[weekday], static_cast<unsigned>(date.day()),
       kMonths[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),

@@ -124,6 +124,7 @@ TEST(Date, IsAnImfFixdate) {
   EXPECT_EQ(format_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
   EXPECT_EQ(format_date(784111777), "Sun, 06 Nov 1994 08:49:37 GMT");
   EXPECT_EQ(format_date(1709210096), "Thu, 29 Feb 2024 12:34:56 GMT");
+  EXPECT_EQ(format_date(-1), "Wed, 31 Dec 1969 23:59:59 GMT");
 }
 
 TEST(ReasonPhrase, IsTheRegistrysOne) {
