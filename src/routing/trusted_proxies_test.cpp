@@ -197,8 +197,9 @@ TEST_F(Proxies, ReportWithForwardedWhatTheOneNearestToTheClientSaw) {
 
 TEST_F(Proxies, EndForwardedWhereANodeIsHidden) {
   for (const std::string_view node : {"unknown", "_hidden", "\"_hidden:_port\""}) {
-    const ProxyReport report = forwarded(
-        "for=6.6.6.6;proto=http, proto=https;for=" + std::string(node) + ", for=10.0.0.9");
+    const std::string list =
+        "for=6.6.6.6;proto=http, proto=https;for=" + std::string(node) + ", for=10.0.0.9";
+    const ProxyReport report = forwarded(list);
     EXPECT_EQ(report.remote_address, "10.0.0.9") << node;
     EXPECT_EQ(report.scheme, "https") << node;
   }
