@@ -7,98 +7,87 @@ namespace forkloom::config {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 
-std::vector<std::string> words(std::string_view line) {
-  auto read = read_words(line);
-  EXPECT_TRUE(read.has_value()) << line;
-  return read.value_or(std::vector<std::string>{});
+std::vector<std::string> lines_of(std::string_view text) {
+  LineReader reader(text);
+  std::vector<std::string> lines;
+  while (const auto line = reader.next()) {
+    lines.push_back(std::to_string(line->number) + ":" + line->text);
+  }
+  return lines;
 }
 
-TEST(Syntax, SplitsALineAtWhiteSpace) {
-  EXPECT_THAT(words("  Listen\t 8000  "), ElementsAre("Listen", "8000"));
+std::vector<std::string> words_of(std::string_view line) {
+  const auto words = read_words(line);
+  if (!words) ADD_FAILURE() << words.error().problem;
+  return words.value_or(std::vector<std::string>{});
 }
 
-TEST(Syntax, QuotesHoldWhiteSpaceAndEscapedQuotes) {
-  EXPECT_THAT(words(R"(CustomLog "/var/log/a b" "%h \"%r\" \t\\")"),
-              ElementsAre("CustomLog", "/var/log/a b", R"(%h "%r" \t\)"));
-  EXPECT_THAT(words(R"(X 'say "yes"' '\'' "")"), ElementsAre("X", R"(say "yes")", "'", ""));
+TEST(Lines, AreNumberedJoinedAndWithoutCommentsAndBlankOnes) {
+  EXPECT_THAT(lines_of("\xEF\xBB\xBF# c\n\n  A 1  \r\nB \\\n  2\\\r\n3\n # d\nC"),
+              ElementsAre("3:A 1", "4:B   23", "8:C"));
 }
 
-TEST(Syntax, OutsideOfQuotesOnlyADoubleBackslashIsReplaced) {
-  EXPECT_THAT(words(R"(X a\b c\\d e\"f)"), ElementsAre("X", R"(a\b)", R"(c\d)", R"(e\"f)"));
+TEST(Lines, AContinuedCommentIsAComment) {
+  EXPECT_THAT(lines_of("# a \\\nstill\nB"), ElementsAre("3:B"));
 }
 
-TEST(Syntax, AnOpenQuoteIsAnError) {
-  const auto read = read_words(R"(PidFile "/run/x)");
-  ASSERT_FALSE(read.has_value());
-  EXPECT_THAT(read.error().problem, HasSubstr("never closed"));
-  EXPECT_FALSE(read_words(R"(PidFile ")").has_value());
-  EXPECT_FALSE(read_words(R"(PidFile "/run/x\")").has_value());
+TEST(Lines, AFileMayEndWithABackslashOrNothing) {
+  EXPECT_THAT(lines_of("A \\"), ElementsAre("1:A"));
+  EXPECT_THAT(lines_of(""), ElementsAre());
 }
 
-TEST(Syntax, TextThatTouchesAClosingQuoteIsAnError) {
-  EXPECT_FALSE(read_words(R"(CustomLog - "a"b)").has_value());
+TEST(Words, AreSeparatedByBlanksUnlessQuoted) {
+  EXPECT_THAT(words_of("A  b\t'c d' \"e f\" \"\""), ElementsAre("A", "b", "c d", "e f", ""));
 }
 
-TEST(Syntax, SkipsCommentsAndEmptyLinesButCountsThem) {
-  const Document document = read_document("\n  # Listen 1\n\nListen 2\n", "x.conf");
-  ASSERT_EQ(document.statements.size(), 1U);
-  EXPECT_EQ(document.statements[0].line, 4U);
-  EXPECT_THAT(document.statements[0].arguments, ElementsAre("2"));
+TEST(Words, EscapesStandForTheCharacterAlone) {
+  EXPECT_THAT(words_of(R"(A "say \"x\" \\ \n" b\\c 'it\'s' a\b)"),
+              ElementsAre("A", R"(say "x" \ \n)", R"(b\c)", "it's", R"(a\b)"));
 }
 
-TEST(Syntax, AHashSignAfterTheBeginningIsNoComment) {
-  const Document document = read_document("ServerName a #b", "x.conf");
-  EXPECT_THAT(document.statements.at(0).arguments, ElementsAre("a", "#b"));
+TEST(Words, AHashInsideOfALineIsAnOrdinaryCharacter) {
+  EXPECT_THAT(words_of("A b # c"), ElementsAre("A", "b", "#", "c"));
 }
 
-TEST(Syntax, ABackslashAtTheEndContinuesTheLine) {
-  const Document document = read_document("Listen \\\n  \\\r\n 8000\nTimeout 5", "x.conf");
-  ASSERT_EQ(document.statements.size(), 2U);
-  EXPECT_THAT(document.statements[0].arguments, ElementsAre("8000"));
-  EXPECT_EQ(document.statements[0].line, 1U);
-  EXPECT_EQ(document.statements[1].line, 4U);
+TEST(Phrase, TellsDirectivesAndSectionsApart) {
+  auto phrase = read_phrase("Listen 80");
+  ASSERT_TRUE(phrase.has_value());
+  EXPECT_EQ(phrase->kind, Phrase::Kind::kDirective);
+  phrase = read_phrase("<Directory \"/srv/a b\">");
+  ASSERT_TRUE(phrase.has_value());
+  EXPECT_EQ(phrase->kind, Phrase::Kind::kSectionStart);
+  EXPECT_EQ(phrase->name, "Directory");
+  EXPECT_THAT(phrase->arguments, ElementsAre("/srv/a b"));
+  phrase = read_phrase("</directory>");
+  ASSERT_TRUE(phrase.has_value());
+  EXPECT_EQ(phrase->kind, Phrase::Kind::kSectionEnd);
+  EXPECT_EQ(phrase->name, "directory");
 }
 
-TEST(Syntax, ABackslashContinuesACommentToo) {
-  EXPECT_TRUE(read_document("# one \\\nListen 8000\n", "x.conf").statements.empty());
+TEST(Phrase, ASectionEndsAtTheLastAngle) {
+  const auto phrase = read_phrase("<LocationMatch \"^/(?<name>x)\">");
+  ASSERT_TRUE(phrase.has_value());
+  EXPECT_THAT(phrase->arguments, ElementsAre("^/(?<name>x)"));
 }
 
-TEST(Syntax, ABackslashAtTheEndOfTheTextEndsTheLine) {
-  EXPECT_THAT(read_document("Timeout 5 \\", "x.conf").statements.at(0).arguments, ElementsAre("5"));
+TEST(Phrase, SaysWhatIsWrong) {
+  const auto problem = [](std::string_view line) {
+    const auto phrase = read_phrase(line);
+    return phrase ? std::string("none") : phrase.error().problem;
+  };
+  EXPECT_EQ(problem("<Directory /x"), "the section's line has no >");
+  EXPECT_EQ(problem("<Directory /x> Options None"),
+            "'Options None' stands behind the section's >");
+  EXPECT_EQ(problem("<>"), "the section has no name");
+  EXPECT_EQ(problem("A \"b"), "the quote before b is never closed");
+  EXPECT_EQ(problem("A \"b\"c"), "'c' touches the closing quote before it");
+  EXPECT_EQ(problem(std::string_view("A\0b", 3)), "the line holds a NUL byte");
 }
 
-TEST(Syntax, TakesWindowsLineEndsAndAByteOrderMark) {
-  const Document document = read_document("\xEF\xBB\xBFTimeout 5\r\nListen 8000\r\n", "x.conf");
-  ASSERT_EQ(document.statements.size(), 2U);
-  EXPECT_EQ(document.statements[0].name, "Timeout");
-  EXPECT_THAT(document.statements[1].arguments, ElementsAre("8000"));
-}
-
-TEST(Syntax, ASectionIsOneErrorAndItsContentsAreStillRead) {
-  const Document document =
-      read_document("<VirtualHost *:80>\nTimeout 5\n</VirtualHost>\n", "x.conf");
-  ASSERT_EQ(document.diagnostics.size(), 1U);
-  EXPECT_EQ(document.diagnostics[0].line, 1U);
-  EXPECT_EQ(document.statements.size(), 1U);
-}
-
-TEST(Syntax, ANulByteIsAnError) {
-  const Document document = read_document(std::string_view("Timeout\0 5", 10), "x.conf");
-  EXPECT_EQ(document.diagnostics.size(), 1U);
-}
-
-TEST(Quote, LeavesPlainWordsAlone) {
-  EXPECT_EQ(quote("/srv/app.wsgi"), "/srv/app.wsgi");
-  EXPECT_EQ(quote("#x"), "#x");
-}
-
-TEST(Quote, WhatItWritesReadsBack) {
-  for (const std::string argument :
-       {"", " ", "a b", R"(")", R"(\)", R"(\\)", R"(a\")", R"(\"\\" ")", "'", "it's", "tab\t", "\r",
-        "größe", "<x>", R"(%h "%{User-Agent}i" \t)"}) {
-    EXPECT_THAT(words("X " + quote(argument) + " end"), ElementsAre("X", argument, "end"));
+TEST(Quote, GivesBackTheArgument) {
+  for (const std::string text : {"plain", "", "a b", "say \"x\"", "back\\slash", "it's", "#", "<a>"}) {
+    EXPECT_THAT(words_of("X " + quote(text)), ElementsAre("X", text));
   }
 }
 
