@@ -1,5 +1,6 @@
 #include "connection/connection.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -39,9 +40,10 @@ Connection::Connection(asio::io_context& context, ConnectionSet& set, os::Accept
       done_(context),
       remote_(std::move(accepted.remote)),
       local_(std::move(local)),
-      reader_(set.limits_.request),
+      limits_(set.handler_.limits(local_)),
+      reader_(limits_.request),
       outbox_(accepted.fd.get()),
-      exchange_(*this, outbox_, set.limits_.server_field, set.log_) {
+      exchange_(*this, outbox_, limits_.server_field, set.log_) {
   // The protocol tells Asio nothing that it uses on a connected socket.
   socket_.assign(asio::generic::stream_protocol(0, 0), accepted.fd.release());
   exchange_.peer = {.remote_address = remote_.address,
@@ -75,13 +77,48 @@ asio::awaitable<void> Connection::serve() {
   for (;;) {
     const bool has_head = co_await read_head();
     if (!has_head) co_return;
+    phase_ = Phase::kIdle;
+    exchange_.body.clear();
+    exchange_.response.begin(&exchange_.request, exchange_.request_id(), may_keep_alive());
+    const Admission admission = set_.handler_.admit(exchange_);
+    is_admitted_ = true;
+    if (!admission.reads_body && !is_body_skimmed()) {
+      exchange_.response.end_connection();
+      hand_over();
+      co_await linger();
+      co_return;
+    }
+    if (const http::Refusal refusal = refused_body(admission)) {
+      refuse(refusal.status, refusal.reason, Teller::kHandler);
+      co_await linger();
+      co_return;
+    }
     const bool has_body = co_await read_body();
     if (!has_body) co_return;
-    exchange_.body_complete = WallClock::now();
-    exchange_.response.begin(&exchange_.request, exchange_.request_id(), may_keep_alive());
-    state_.store(State::kAnswering, std::memory_order_release);
-    set_.handler_.handle(exchange_);
+    hand_over();
   }
+}
+
+bool Connection::is_body_skimmed() const {
+  const http::Request& request = exchange_.request;
+  if (request.framing == http::Framing::kChunked) return false;
+  const bool is_awaiting = request.expects_continue && buffer_begin_ == buffer_end_;
+  return !is_awaiting && request.content_length <= limits_.body_in_memory;
+}
+
+http::Refusal Connection::refused_body(const Admission& admission) {
+  if (!admission.reads_body) return {};
+  if (admission.is_chunked_refused && exchange_.request.framing == http::Framing::kChunked) {
+    return {411, "a chunked body where none is taken (WSGIChunkedRequest)"};
+  }
+  reader_.limit_body(admission.body_limit);
+  return reader_.refusal();
+}
+
+void Connection::hand_over() {
+  exchange_.body_complete = WallClock::now();
+  state_.store(State::kAnswering, std::memory_order_release);
+  set_.handler_.handle(exchange_);
 }
 
 asio::awaitable<bool> Connection::read_head() {
@@ -92,7 +129,8 @@ asio::awaitable<bool> Connection::read_head() {
     if (!has_bytes) {
       if (is_answering()) co_await answer_done();
       if (is_timed_out_) {
-        refuse(408, "the request's head did not come in time (RequestReadTimeout)");
+        refuse(408, "the request's head did not come in time (RequestReadTimeout)",
+               Teller::kConnection);
         co_await linger();
       }
       co_return false;
@@ -115,9 +153,10 @@ asio::awaitable<bool> Connection::read_head() {
       co_return true;
     }
     if (exchange_.is_readable) {
-      refuse(400, "the target's path has a malformed escape, or climbs above the root");
+      refuse(400, "the target's path has a malformed escape, or climbs above the root",
+             Teller::kConnection);
     } else {
-      refuse(reader_.refusal().status, reader_.refusal().reason);
+      refuse(reader_.refusal().status, reader_.refusal().reason, Teller::kConnection);
     }
     co_await linger();
     co_return false;
@@ -134,21 +173,18 @@ void Connection::begin_exchange() {
   exchange_.bytes_received = 0;
   exchange_.number = requests_++;
   exchange_.is_readable = false;
+  is_admitted_ = false;
 }
 
 asio::awaitable<bool> Connection::read_body() {
   using State = http::RequestReader::State;
   const http::Request& request = exchange_.request;
-  phase_ = Phase::kIdle;
-  if (request.framing == http::Framing::kNone) {
-    exchange_.body.clear();
-    co_return true;
-  }
+  if (request.framing == http::Framing::kNone) co_return true;
   phase_ = Phase::kBody;
   phase_start_ = SteadyClock::now();
   phase_bytes_ = 0;
-  auto kept = exchange_.body.begin(request.content_length, set_.limits_.body_in_memory,
-                                   set_.limits_.spool_folder);
+  auto kept =
+      exchange_.body.begin(request.content_length, limits_.body_in_memory, limits_.spool_folder);
   if (kept && request.expects_continue && buffer_begin_ == buffer_end_) {
     const std::array pieces = {kContinue};
     if (outbox_.send(pieces, false) == Outbox::Outcome::kMustDrain) drain();
@@ -163,8 +199,8 @@ asio::awaitable<bool> Connection::read_body() {
     phase_bytes_ += step.consumed;
     exchange_.bytes_received += step.consumed;
     if (!kept) {
-      set_.log_.error("request body: {}", kept.error().message());
-      refuse(500, "the request's body could not be stored");
+      exchange_.response.log().error("request body: {}", kept.error().message());
+      refuse(500, "the request's body could not be stored", Teller::kConnection);
       break;
     }
     wants_large_buffer_ = step.state == State::kNeedMore && !exchange_.body.in_memory();
@@ -173,13 +209,16 @@ asio::awaitable<bool> Connection::read_body() {
       co_return true;
     }
     if (step.state == State::kRefused) {
-      refuse(reader_.refusal().status, reader_.refusal().reason);
+      const http::Refusal& refusal = reader_.refusal();
+      refuse(refusal.status, refusal.reason,
+             refusal.status == 413 ? Teller::kHandler : Teller::kConnection);
       break;
     }
     const bool has_bytes = co_await read_some();
     if (!has_bytes) {
       if (!is_timed_out_) co_return false;
-      refuse(408, "the request's body did not come in time (RequestReadTimeout)");
+      refuse(408, "the request's body did not come in time (RequestReadTimeout)",
+             Teller::kConnection);
       break;
     }
   }
@@ -222,7 +261,6 @@ asio::awaitable<void> Connection::answer_done() {
 }
 
 asio::awaitable<void> Connection::linger() {
-  if (is_answering()) co_await answer_done();
   phase_ = Phase::kLingering;
   phase_start_ = last_progress_ = SteadyClock::now();
   for (;;) {
@@ -232,19 +270,32 @@ asio::awaitable<void> Connection::linger() {
   }
 }
 
-void Connection::refuse(int status, std::string_view reason) {
-  set_.log_.write_for(exchange_.request_id(), Level::kInfo, "refused with {}: {} (client {})",
-                      status, reason, remote_.address.empty() ? "unix:" : remote_.address);
-  exchange_.response.begin(exchange_.is_readable ? &exchange_.request : nullptr,
-                           exchange_.request_id(), false);
+void Connection::refuse(int status, std::string_view reason, Teller teller) {
+  Response& response = exchange_.response;
+  if (!is_admitted_) {
+    response.begin(exchange_.is_readable ? &exchange_.request : nullptr, exchange_.request_id(),
+                   false);
+  }
+  response.end_connection();
+  response.log().write_for(exchange_.request_id(), Level::kInfo, "refused with {}: {} (client {})",
+                           status, reason, remote_.address.empty() ? "unix:" : remote_.address);
+  exchange_.body.clear();
+  exchange_.body_complete = WallClock::now();
   state_.store(State::kAnswering, std::memory_order_release);
-  exchange_.response.answer(status);
+  if (teller == Teller::kHandler) {
+    response.answer(status);
+  } else {
+    response.answer_plainly(status);
+  }
+}
+
+bool Connection::answers_error(int status) noexcept {
+  return is_admitted_ && set_.handler_.answers_error(exchange_, status);
 }
 
 bool Connection::may_keep_alive() const {
-  const Limits& limits = set_.limits_;
-  return limits.is_keep_alive && !is_stopping_ &&
-         (limits.max_keep_alive_requests == 0 || requests_ < limits.max_keep_alive_requests);
+  return limits_.is_keep_alive && !is_stopping_ &&
+         (limits_.max_keep_alive_requests == 0 || requests_ < limits_.max_keep_alive_requests);
 }
 
 void Connection::start_draining() noexcept {
@@ -289,17 +340,16 @@ void Connection::response_done() noexcept {
 }
 
 void Connection::check_timeouts(SteadyTime now) {
-  const Limits& limits = set_.limits_;
   if (is_answering()) {
     // Only a client that does not take what is queued is slow; an application may take its time.
     const std::optional<std::uint64_t> sent = outbox_.draining_progress();
     if (!sent || *sent != last_sent_) {
       last_sent_ = sent.value_or(last_sent_);
       last_progress_ = now;
-    } else if (now - last_progress_ > limits.timeout) {
+    } else if (now - last_progress_ > limits_.timeout) {
       set_.log_.write_for(exchange_.request_id(), Level::kInfo,
                           "the client took nothing for {} s (Timeout): given up",
-                          limits.timeout.count());
+                          limits_.timeout.count());
       end_now();
     }
     return;
@@ -313,22 +363,26 @@ void Connection::check_timeouts(SteadyTime now) {
       } else if (is_stopping_) {
         has_passed = now - since > kFirstRequestTime;
       } else if (requests_ == 0) {
-        has_passed = limits.header.has_passed(since, 0, now);
+        has_passed = limits_.header.has_passed(since, 0, now);
       } else {
-        has_passed = now - since > limits.keep_alive_timeout;
+        has_passed = now - since > limits_.keep_alive_timeout;
       }
       // Nothing was begun: it ends without an answer.
       if (has_passed) end_now();
       return;
     }
     case Phase::kHead:
-      if (!limits.header.has_passed(phase_start_, phase_bytes_, now)) return;
+      if (!limits_.header.has_passed(phase_start_, phase_bytes_, now)) return;
       break;
     case Phase::kBody:
-      if (!limits.body.has_passed(phase_start_, phase_bytes_, now)) return;
+      if (!limits_.body.has_passed(phase_start_, phase_bytes_, now)) return;
       break;
     case Phase::kLingering:
-      if (now - last_progress_ > kLingerTime || now - phase_start_ > kMostLingerTime) end_now();
+      if (now - last_progress_ > kLingerTime ||
+          now - std::max(phase_start_, free_since_.load(std::memory_order_relaxed)) >
+              kMostLingerTime) {
+        end_now();
+      }
       return;
   }
   if (is_timed_out_) return;

@@ -65,21 +65,30 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   // false: no further request comes.
   boost::asio::awaitable<bool> read_head();
   boost::asio::awaitable<bool> read_body();
+  // Whether the body is read although the handler does not want it.
+  bool is_body_skimmed() const;
+  // Why the body is not to be read; status 0 where it may be.
+  http::Refusal refused_body(const Admission& admission);
   // The buffer for the next read; it holds nothing.
   void choose_buffer();
   // Fills buffer_, which is empty; false at the end of the stream or when cancelled.
   boost::asio::awaitable<bool> read_some();
   boost::asio::awaitable<void> answer_done();
-  // Reads on until the client closes, so that it gets the answer before a reset.
+  // Reads on until the client closes, so that it gets the answer before a reset. Also while the
+  // answer is still being made: a client may send its whole body before it reads.
   boost::asio::awaitable<void> linger();
 
   void begin_exchange();
-  void refuse(int status, std::string_view reason);
+  void hand_over();
+  // Answers with an error that the handler does not know of, or in its own way where it may.
+  enum class Teller : std::uint8_t { kConnection, kHandler };
+  void refuse(int status, std::string_view reason, Teller teller);
   bool may_keep_alive() const;
   void drain();
   void end_now();
 
   void start_draining() noexcept override;
+  bool answers_error(int status) noexcept override;
   void response_done() noexcept override;
 
   ConnectionSet& set_;
@@ -87,6 +96,7 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   boost::asio::steady_timer done_;  // cancelled when an awaited answer is done
   const os::SocketAddress remote_;
   const os::SocketAddress local_;
+  const Limits& limits_;
   http::RequestReader reader_;
   Outbox outbox_;
   Exchange exchange_;
@@ -112,6 +122,7 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   std::uint64_t last_sent_ = 0;              // outbox progress at the last check
   SteadyTime last_progress_ = phase_start_;  // of a slow client's taking, or of lingering
   std::uint32_t requests_ = 0;
+  bool is_admitted_ = false;  // the handler knows the request
   bool is_stopping_ = false;
   bool is_timed_out_ = false;
   bool is_peer_gone_ = false;

@@ -32,14 +32,8 @@ struct ConnectionSet::Listener {
   asio::steady_timer pause;
 };
 
-ConnectionSet::ConnectionSet(asio::io_context& context, const Limits& limits, Handler& handler,
-                             Log& log)
-    : context_(context),
-      limits_(limits),
-      handler_(handler),
-      log_(log),
-      sweep_(context),
-      next_id_(random_start()) {}
+ConnectionSet::ConnectionSet(asio::io_context& context, Handler& handler, Log& log)
+    : context_(context), handler_(handler), log_(log), sweep_(context), next_id_(random_start()) {}
 
 ConnectionSet::~ConnectionSet() = default;
 

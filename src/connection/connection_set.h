@@ -17,7 +17,6 @@
 #include "base/log.h"
 #include "connection/connection.h"
 #include "connection/handler.h"
-#include "connection/limits.h"
 #include "os/descriptor.h"
 
 namespace forkloom::connection {
@@ -25,7 +24,7 @@ namespace forkloom::connection {
 class ConnectionSet {
  public:
   // All of it outlives the set; the set outlives its connections, which end with the context.
-  ConnectionSet(boost::asio::io_context& context, const Limits& limits, Handler& handler, Log& log);
+  ConnectionSet(boost::asio::io_context& context, Handler& handler, Log& log);
   ~ConnectionSet();
   ConnectionSet(const ConnectionSet&) = delete;
   ConnectionSet& operator=(const ConnectionSet&) = delete;
@@ -56,7 +55,6 @@ class ConnectionSet {
   std::array<char, 16> next_request_id();
 
   boost::asio::io_context& context_;
-  const Limits& limits_;
   Handler& handler_;
   Log& log_;
   std::vector<std::unique_ptr<Listener>> listeners_;

@@ -31,12 +31,14 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-class SilentLog final : public Log {
+class CountingLog final : public Log {
  public:
-  SilentLog() : Log(Level::kTrace) {}
+  CountingLog() : Log(Level::kTrace) {}
+
+  std::atomic<int> lines = 0;
 
  protected:
-  void emit(Level, std::string_view, std::string_view) noexcept override {}
+  void emit(Level, std::string_view, std::string_view) noexcept override { ++lines; }
 };
 
 void answer_text(Exchange& exchange, std::string_view text) {
@@ -46,9 +48,17 @@ void answer_text(Exchange& exchange, std::string_view text) {
   exchange.response.finish();
 }
 
-// Calls the test's own function for each request.
+// Calls the test's own functions for each request.
 class TestHandler final : public Handler {
  public:
+  const Limits& limits(const os::SocketAddress& local) noexcept override {
+    last_port = local.port;
+    return limits_for_all;
+  }
+  Admission admit(Exchange& exchange) noexcept override { return on_head(exchange); }
+  bool answers_error(Exchange& exchange, int status) noexcept override {
+    return on_error(exchange, status);
+  }
   void handle(Exchange& exchange) noexcept override { on_request(exchange); }
   void completed(const Exchange& exchange, bool is_complete) noexcept override {
     last_status = exchange.response.status();
@@ -56,6 +66,10 @@ class TestHandler final : public Handler {
   }
 
   std::function<void(Exchange&)> on_request = [](Exchange& e) { answer_text(e, e.path); };
+  std::function<Admission(Exchange&)> on_head = [](Exchange&) { return Admission{}; };
+  std::function<bool(Exchange&, int)> on_error = [](Exchange&, int) { return false; };
+  Limits limits_for_all;
+  std::atomic<std::uint16_t> last_port = 0;
   std::atomic<int> last_status = 0;
   std::atomic<bool> last_complete = false;
 };
@@ -63,12 +77,13 @@ class TestHandler final : public Handler {
 class ConnectionTest : public testing::Test {
  protected:
   ConnectionTest() {
-    limits_.header = {.initial = seconds(20), .maximum = seconds(40), .min_rate = 500};
-    limits_.spool_folder = os::temporary_folder();
+    handler_.limits_for_all.header = {
+        .initial = seconds(20), .maximum = seconds(40), .min_rate = 500};
+    handler_.limits_for_all.spool_folder = os::temporary_folder();
     tcp::acceptor acceptor(context_, {asio::ip::address_v4::loopback(), 0});
     acceptor.non_blocking(true);
     endpoint_ = acceptor.local_endpoint();
-    set_.emplace(context_, limits_, handler_, log_);
+    set_.emplace(context_, handler_, log_);
     set_->listen(os::UniqueFd(acceptor.release()));
     thread_ = std::thread([this] { context_.run(); });
   }
@@ -100,6 +115,12 @@ class ConnectionTest : public testing::Test {
     }
     return text;
   }
+  // All that comes until `ending`.
+  static std::string hear_until(tcp::socket& client, const std::string& ending) {
+    std::string text;
+    asio::read_until(client, asio::dynamic_buffer(text), ending);
+    return text;
+  }
   static std::string hear_all(tcp::socket& client) {
     std::string text;
     boost::system::error_code error;
@@ -107,8 +128,7 @@ class ConnectionTest : public testing::Test {
     return text;
   }
 
-  Limits limits_;
-  SilentLog log_;
+  CountingLog log_;
   TestHandler handler_;
   asio::io_context context_;
   asio::io_context client_context_;
@@ -242,6 +262,199 @@ TEST_F(ConnectionTest, OutputShortOfTheDeclaredLengthEndsTheConnection) {
   say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
   EXPECT_THAT(hear_all(client), EndsWith("\r\n\r\nabc"));
   EXPECT_FALSE(handler_.last_complete);
+}
+
+TEST_F(ConnectionTest, AsksForTheLimitsOfTheAddressThatItArrivedAt) {
+  tcp::socket& client = connect();
+  say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  hear(client);
+  EXPECT_EQ(handler_.last_port, endpoint_.port());
+}
+
+TEST_F(ConnectionTest, ALongBodyIsRefusedBeforeItIsAskedFor) {
+  handler_.on_head = [](Exchange& e) {
+    return Admission{.body_limit = e.path == "/small" ? 3U : 9U};
+  };
+  tcp::socket& client = connect();
+  say(client, "POST /large HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nabcd");
+  EXPECT_THAT(hear(client), EndsWith("/large"));
+  say(client,
+      "POST /small HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+  EXPECT_THAT(hear_all(client), StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(ConnectionTest, ALongChunkedBodyIsRefusedWhileItIsRead) {
+  handler_.on_head = [](Exchange&) { return Admission{.body_limit = 3}; };
+  tcp::socket& client = connect();
+  say(client, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  say(client, "3\r\nabc\r\n1\r\nd\r\n");
+  EXPECT_THAT(hear_all(client), StartsWith("HTTP/1.1 413 "));
+}
+
+TEST_F(ConnectionTest, AChunkedBodyMayBeRefusedAltogether) {
+  handler_.on_head = [](Exchange&) { return Admission{.is_chunked_refused = true}; };
+  tcp::socket& client = connect();
+  say(client, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
+  EXPECT_THAT(hear(client), StartsWith("HTTP/1.1 200 "));
+  say(client, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  EXPECT_THAT(hear_all(client), StartsWith("HTTP/1.1 411 "));
+}
+
+TEST_F(ConnectionTest, AShortBodyThatNobodyWantsIsReadAndTheConnectionGoesOn) {
+  handler_.on_head = [](Exchange&) { return Admission{.reads_body = false}; };
+  tcp::socket& client = connect();
+  say(client, "POST /1 HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n");
+  say(client, "abcGET /2 HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(hear_until(client, "/2"), HasSubstr("\r\n\r\n/1HTTP/1.1 200"));
+}
+
+TEST_F(ConnectionTest, ABodyThatNobodyWantsIsNotAskedForNorWaitedFor) {
+  handler_.on_head = [](Exchange&) { return Admission{.reads_body = false}; };
+  for (const std::string fields :
+       {"Expect: 100-continue\r\nContent-Length: 4\r\n", "Content-Length: 1000000\r\n",
+        "Transfer-Encoding: chunked\r\n"}) {
+    tcp::socket& client = connect();
+    say(client, "POST /early HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
+    const std::string answer = hear_all(client);
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 ")) << fields;
+    EXPECT_THAT(answer, HasSubstr("Connection: close\r\n")) << fields;
+    EXPECT_THAT(answer, EndsWith("\r\n\r\n/early")) << fields;
+    client.close();
+  }
+}
+
+TEST_F(ConnectionTest, AClientMaySendItsWholeBodyBeforeItReadsAnEarlyAnswer) {
+  handler_.on_head = [](Exchange&) { return Admission{.reads_body = false}; };
+  const std::string large(8U << 20, 'x');
+  handler_.on_request = [&](Exchange& exchange) { answer_text(exchange, large); };
+  tcp::socket& client = connect();
+  say(client, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 20000000\r\n\r\n");
+  say(client, std::string(20000000, 'y'));
+  EXPECT_THAT(hear(client), EndsWith("xxx"));
+}
+
+TEST_F(ConnectionTest, TheHandlerMayAnswerAnErrorInItsOwnWay) {
+  std::atomic<int> asked = 0;
+  handler_.on_error = [&](Exchange& exchange, int status) {
+    ++asked;
+    if (exchange.path == "/plain") return false;
+    const std::string text = "sorry: " + std::to_string(status);
+    exchange.response.answer(status, {}, text, "text/html");
+    return true;
+  };
+  handler_.on_request = [](Exchange& exchange) { exchange.response.refuse(503); };
+  tcp::socket& client = connect();
+  say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string answer = hear(client);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 503 "));
+  EXPECT_THAT(answer, HasSubstr("Content-Type: text/html\r\n"));
+  EXPECT_THAT(answer, EndsWith("sorry: 503"));
+  say(client, "GET /plain HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(hear(client), EndsWith("503 Service Unavailable\n"));
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(ConnectionTest, AnErrorOfTheReplacementIsNotReplaced) {
+  handler_.on_error = [&](Exchange& exchange, int) {
+    exchange.response.abort();
+    return true;
+  };
+  handler_.on_request = [](Exchange& exchange) { exchange.response.answer(404); };
+  tcp::socket& client = connect();
+  for (int i = 0; i < 2; ++i) {
+    say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(hear(client), EndsWith("500 Internal Server Error\n"));
+  }
+}
+
+TEST_F(ConnectionTest, TheHandlerAnswersForARefusedBodyButNotForABrokenOne) {
+  handler_.on_head = [](Exchange&) { return Admission{.body_limit = 3}; };
+  handler_.on_error = [&](Exchange& exchange, int) {
+    EXPECT_EQ(exchange.body.size(), 0U);
+    answering_ = std::thread([&exchange] { exchange.response.answer(413, {}, "too long", ""); });
+    return true;
+  };
+  tcp::socket& long_body = connect();
+  say(long_body, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+  say(long_body, "2\r\nab\r\n2\r\n");
+  const std::string answer = hear_all(long_body);
+  EXPECT_THAT(answer, HasSubstr("Connection: close\r\n"));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\ntoo long"));
+  tcp::socket& broken = connect();
+  say(broken, "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nnone\r\n");
+  EXPECT_THAT(hear_all(broken), EndsWith("400 Bad Request\n"));
+}
+
+// Adds the status and the origin of the answer, and drops all else.
+class MarkingEditor final : public HeadEditor {
+ public:
+  std::span<const http::Field> edit(int status, std::span<const http::Field>,
+                                    bool is_own) noexcept override {
+    value_ = std::to_string(status) + (is_own ? " own" : " other");
+    fields_[0] = {.name = "X-Edited", .value = value_};
+    return fields_;
+  }
+
+ private:
+  std::string value_;
+  std::array<http::Field, 1> fields_;
+};
+
+TEST_F(ConnectionTest, AnEditorChangesTheFieldsOfOneAnswer) {
+  MarkingEditor editor;
+  handler_.on_head = [&](Exchange& exchange) {
+    if (exchange.path != "/free") exchange.response.set_editor(&editor);
+    return Admission{};
+  };
+  handler_.on_request = [](Exchange& exchange) {
+    if (exchange.path == "/own") return exchange.response.answer(404);
+    answer_text(exchange, exchange.path);
+  };
+  tcp::socket& client = connect();
+  say(client, "GET /own HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string own = hear(client);
+  EXPECT_THAT(own, HasSubstr("X-Edited: 404 own\r\n"));
+  EXPECT_THAT(own, testing::Not(HasSubstr("Content-Type")));
+  say(client, "GET /other HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(hear(client), HasSubstr("X-Edited: 200 other\r\n"));
+  say(client, "GET /free HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(hear(client), testing::Not(HasSubstr("X-Edited")));
+}
+
+TEST_F(ConnectionTest, AnOwnAnswerMayHaveFieldsOfItsOwn) {
+  handler_.on_request = [](Exchange& exchange) {
+    const std::array fields = {http::Field{.name = "Location", .value = "/there"}};
+    exchange.response.answer(302, fields, "see /there\n", "text/plain");
+  };
+  tcp::socket& client = connect();
+  say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string answer = hear(client);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 302 Found\r\nLocation: /there\r\n"));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\nsee /there\n"));
+}
+
+TEST_F(ConnectionTest, ALogIsSetForOneAnswer) {
+  CountingLog other;
+  handler_.on_head = [&](Exchange& exchange) {
+    if (exchange.path == "/host") exchange.response.set_log(other);
+    return Admission{};
+  };
+  handler_.on_request = [](Exchange& exchange) {
+    const std::array<std::string_view, 1> blocks = {"too much"};
+    const std::array fields = {http::Field{.name = "Content-Length", .value = "3"}};
+    exchange.response.start({.status = 200, .reason = "", .fields = fields, .body_length = {}},
+                            blocks, app::Flow::kHandOver, true);
+    exchange.response.finish();
+  };
+  tcp::socket& client = connect();
+  say(client, "GET /host HTTP/1.1\r\nHost: x\r\n\r\n");
+  hear(client);
+  EXPECT_EQ(other.lines, 1);
+  EXPECT_EQ(log_.lines, 0);
+  say(client, "GET /main HTTP/1.1\r\nHost: x\r\n\r\n");
+  hear(client);
+  EXPECT_EQ(other.lines, 1);
+  EXPECT_EQ(log_.lines, 1);
 }
 
 TEST_F(ConnectionTest, StoppingEndsIdleConnectionsAndFinishesTheOthers) {

@@ -12,6 +12,7 @@
 namespace forkloom::connection {
 namespace {
 
+constexpr int kFirstError = 400;
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
 constexpr std::string_view kChunkEndAndLastChunk = "\r\n0\r\n\r\n";
@@ -23,6 +24,8 @@ void Response::begin(const http::Request* request, std::string_view request_id,
   request_ = request;
   request_id_ = request_id;
   may_keep_alive_.store(may_keep_alive, std::memory_order_relaxed);
+  log_ = &own_log_;
+  editor_ = nullptr;
   plan_ = {};
   head_.clear();
   pieces_.clear();
@@ -31,6 +34,7 @@ void Response::begin(const http::Request* request, std::string_view request_id,
   sent_before_ = outbox_.sent();
   status_ = 0;
   is_started_ = false;
+  is_offered_ = false;
   is_complete_ = false;
   has_end_mark_ = false;
   is_over_length_ = false;
@@ -38,6 +42,12 @@ void Response::begin(const http::Request* request, std::string_view request_id,
 
 app::Sent Response::start(const app::ResponseHead& head, std::span<const std::string_view> blocks,
                           app::Flow flow, bool is_whole) {
+  return start(head, blocks, flow, is_whole, false);
+}
+
+app::Sent Response::start(app::ResponseHead head, std::span<const std::string_view> blocks,
+                          app::Flow flow, bool is_whole, bool is_own) {
+  if (editor_ != nullptr) head.fields = editor_->edit(head.status, head.fields, is_own);
   const http::ResponseStart start{.status = head.status,
                                   .reason = head.reason,
                                   .fields = head.fields,
@@ -94,10 +104,10 @@ std::uint64_t Response::clip(std::uint64_t size) {
   if (plan_.framing != http::BodyFraming::kLength) return size;
   if (size > remaining_) {
     if (!std::exchange(is_over_length_, true)) {
-      log_.write_for(request_id_, Level::kWarning,
-                     "the application sent more than its Content-Length of {} bytes: the excess "
-                     "was cut",
-                     plan_.length);
+      log_->write_for(request_id_, Level::kWarning,
+                      "the application sent more than its Content-Length of {} bytes: the excess "
+                      "was cut",
+                      plan_.length);
     }
     size = remaining_;
   }
@@ -123,7 +133,7 @@ app::Sent Response::write_file(int fd, std::uint64_t offset, std::uint64_t lengt
   }
   auto file = os::duplicate(fd);
   if (!file) {
-    log_.write_for(request_id_, Level::kError, "sending a file: {}", file.error().message());
+    log_->write_for(request_id_, Level::kError, "sending a file: {}", file.error().message());
     outbox_.mark_gone();
     return app::Sent::kGone;
   }
@@ -148,10 +158,10 @@ void Response::finish() {
   if (!is_started_) return abort();
   if (plan_.framing == http::BodyFraming::kLength && remaining_ > 0) {
     if (!outbox_.is_gone()) {
-      log_.write_for(request_id_, Level::kWarning,
-                     "the application sent {} bytes less than its Content-Length of {}: the "
-                     "connection is closed",
-                     remaining_, plan_.length);
+      log_->write_for(request_id_, Level::kWarning,
+                      "the application sent {} bytes less than its Content-Length of {}: the "
+                      "connection is closed",
+                      remaining_, plan_.length);
     }
     return abort();
   }
@@ -170,12 +180,23 @@ void Response::abort() {
 }
 
 void Response::answer(int status) {
+  const bool is_new_error = status >= kFirstError && !std::exchange(is_offered_, true);
+  if (is_new_error && owner_.answers_error(status)) return;
+  answer_plainly(status);
+}
+
+void Response::answer_plainly(int status) {
   const std::string text = fmt::format("{} {}\n", status, http::reason_phrase(status));
-  const std::array fields = {
-      http::Field{.name = "Content-Type", .value = "text/plain; charset=utf-8"}};
+  answer(status, {}, text, "text/plain; charset=utf-8");
+}
+
+void Response::answer(int status, std::span<const http::Field> fields, std::string_view text,
+                      std::string_view content_type) {
+  std::vector<http::Field> all(fields.begin(), fields.end());
+  if (!content_type.empty()) all.push_back({.name = "Content-Type", .value = content_type});
   const std::array<std::string_view, 1> blocks = {text};
-  start({.status = status, .reason = "", .fields = fields, .body_length = text.size()}, blocks,
-        app::Flow::kHandOver, true);
+  start({.status = status, .reason = "", .fields = all, .body_length = text.size()}, blocks,
+        app::Flow::kHandOver, true, true);
   finish();
 }
 

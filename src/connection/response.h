@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ class ResponseOwner {
   virtual ~ResponseOwner() = default;
   // Has the network thread call Outbox::drain.
   virtual void start_draining() noexcept = 0;
+  // An answer of the server's own with this status, an error, is about to be made. true: somebody
+  // else answers instead, now or later; the caller does not use the response again.
+  virtual bool answers_error(int status) noexcept = 0;
   // All output is with the kernel, or lost. The exchange may be reused when this returns.
   virtual void response_done() noexcept = 0;
 };
@@ -40,13 +44,19 @@ class HeadEditor {
 class Response final : public app::Response {
  public:
   Response(ResponseOwner& owner, Outbox& outbox, std::string_view server_field, Log& log)
-      : owner_(owner), outbox_(outbox), server_field_(server_field), log_(log) {}
+      : owner_(owner), outbox_(outbox), server_field_(server_field), own_log_(log), log_(&log) {}
 
   // Makes it the answer to `request`; nullptr where no head could be read. request_id outlives
-  // the answer.
+  // the answer. Without an editor, and with the log given to the constructor.
   void begin(const http::Request* request, std::string_view request_id, bool may_keep_alive);
   // The server stops: an answer that has not started yet is the connection's last. Any thread.
   void end_connection() { may_keep_alive_.store(false, std::memory_order_relaxed); }
+
+  // For this answer only; nullptr for none. The editor outlives the answer's start.
+  void set_editor(HeadEditor* editor) { editor_ = editor; }
+  // Takes the answer's log lines; outlives the answer. Before it starts.
+  void set_log(Log& log) { log_ = &log; }
+  Log& log() const { return *log_; }
 
   app::Sent start(const app::ResponseHead& head, std::span<const std::string_view> blocks,
                   app::Flow flow, bool is_whole) override;
@@ -54,11 +64,19 @@ class Response final : public app::Response {
   app::Sent write_file(int fd, std::uint64_t offset, std::uint64_t length) override;
   void finish() override;
   void abort() override;
+  void refuse(int status) override { answer(status); }
   bool is_started() const override { return is_started_; }
   std::optional<std::uint64_t> regular_file_size(int fd) const override;
 
-  // A whole answer of the server's own: a status and a line of text.
+  // A whole answer of the server's own: a status and a line of text. An error is first offered to
+  // the owner, once for each request.
   void answer(int status);
+  // The same without asking the owner.
+  void answer_plainly(int status);
+  // With fields (Location, Allow) and a text of the caller's; no Content-Type field where
+  // content_type is "".
+  void answer(int status, std::span<const http::Field> fields, std::string_view text,
+              std::string_view content_type);
 
   // For the owner, after the last call.
   bool is_keep_alive() const { return plan_.is_keep_alive; }
@@ -70,6 +88,8 @@ class Response final : public app::Response {
   std::uint64_t bytes_sent() const { return outbox_.sent() - sent_before_; }
 
  private:
+  app::Sent start(app::ResponseHead head, std::span<const std::string_view> blocks, app::Flow flow,
+                  bool is_whole, bool is_own);
   // Adds the blocks that the framing lets through to pieces_.
   bool add_body(std::span<const std::string_view> blocks);
   app::Sent send_pieces(app::Flow flow, bool has_more);
@@ -79,7 +99,9 @@ class Response final : public app::Response {
   ResponseOwner& owner_;
   Outbox& outbox_;
   const std::string_view server_field_;
-  Log& log_;
+  Log& own_log_;
+  Log* log_;
+  HeadEditor* editor_ = nullptr;
 
   const http::Request* request_ = nullptr;
   std::string_view request_id_;
@@ -93,6 +115,7 @@ class Response final : public app::Response {
   int status_ = 0;
   std::atomic<bool> may_keep_alive_ = false;
   bool is_started_ = false;
+  bool is_offered_ = false;  // the owner was asked to answer an error
   bool is_complete_ = false;
   bool has_end_mark_ = false;  // the last chunk is sent
   bool is_over_length_ = false;

@@ -18,6 +18,7 @@ constexpr std::size_t kMaxExtensions = 16384;
 
 void ChunkDecoder::start() {
   refusal_ = {};
+  body_limit_ = 0;
   place_ = Place::kSize;
   chunk_ = 0;
   decoded_ = 0;
@@ -80,7 +81,7 @@ Refusal ChunkDecoder::take_size(char c) {
     return {};
   }
   if (line_ == 0) return bad_request("no chunk size (RFC 9112 section 7.1)");
-  if (limits_.body != 0 && chunk_ > limits_.body - decoded_) {
+  if (body_limit_ != 0 && chunk_ > body_limit_ - decoded_) {
     return {413, "chunked body above LimitRequestBody"};
   }
   if (c == '\r') {

@@ -27,9 +27,11 @@ class ChunkDecoder {
     State state = State::kNeedMore;
   };
 
-  explicit ChunkDecoder(const RequestLimits& limits) : limits_(limits), trailers_(limits) {}
+  explicit ChunkDecoder(const RequestLimits& limits) : trailers_(limits) {}
 
   void start();
+  // Of the decoded bytes from start() on; 0: no limit. Beyond it the body is refused with 413.
+  void limit_body(std::uint64_t bytes) { body_limit_ = bytes; }
   // Appends the decoded bytes to `pieces`, as views into `bytes`. Trailer fields are checked and
   // dropped.
   Step decode(std::string_view bytes, std::vector<std::string_view>& pieces);
@@ -55,11 +57,11 @@ class ChunkDecoder {
   std::size_t take_payload(std::string_view bytes, std::vector<std::string_view>& pieces);
   Step take_trailers(std::string_view bytes);
 
-  RequestLimits limits_;
   HeadScanner trailers_;
   std::string trailer_line_;  // the part of the current one that has come
   Refusal refusal_;
   Place place_ = Place::kSize;
+  std::uint64_t body_limit_ = 0;
   std::uint64_t chunk_ = 0;    // bytes of this chunk: announced, in kPayload still to come
   std::uint64_t decoded_ = 0;  // bytes announced in all chunks so far
   std::size_t line_ = 0;       // bytes of the current chunk line

@@ -29,8 +29,7 @@ void reset(Request& request) {
 }  // namespace
 
 struct RequestReader::Tokenizer {
-  explicit Tokenizer(const RequestLimits& the_limits)
-      : limits(the_limits), scanner(the_limits), chunks(the_limits) {
+  explicit Tokenizer(const RequestLimits& the_limits) : scanner(the_limits), chunks(the_limits) {
     start_head();
   }
 
@@ -59,7 +58,6 @@ struct RequestReader::Tokenizer {
   Step take_length(std::string_view bytes);
   Step take_chunks(std::string_view bytes);
 
-  RequestLimits limits;
   HeadScanner scanner;
   std::optional<HeadTokenizer> head;  // from the complete request line on
   ChunkDecoder chunks;
@@ -106,7 +104,7 @@ Refusal RequestReader::Tokenizer::read_request_line(Request& request) {
 
 Refusal RequestReader::Tokenizer::finish_head(Request& request) {
   if (const Refusal bad_field = head->read_fields()) return bad_field;
-  return apply_fields(request, limits);
+  return apply_fields(request);
 }
 
 RequestReader::Step RequestReader::Tokenizer::take_length(std::string_view bytes) {
@@ -156,6 +154,14 @@ RequestReader::Step RequestReader::read_head(std::string_view bytes, Request& re
   }
   reading.start_body(request);
   return {step.consumed, State::kDone};
+}
+
+void RequestReader::limit_body(std::uint64_t bytes) {
+  Tokenizer& reading = *tokenizer_;
+  reading.chunks.limit_body(bytes);
+  if (bytes != 0 && reading.body == Framing::kLength && reading.body_left > bytes) {
+    reading.refusal = {413, "Content-Length above LimitRequestBody"};
+  }
 }
 
 bool RequestReader::has_begun() const { return tokenizer_->scanner.has_begun(); }

@@ -41,6 +41,11 @@ class RequestReader {
   // Whether a byte of the next head (other than skipped empty lines) has been consumed.
   bool has_begun() const;
 
+  // Of the body that the head just read announces, before any of it is read; 0: no limit, as it is
+  // without this call. A declared length above it is refused at once, see refusal(); a chunked body
+  // while it is read. Both with 413.
+  void limit_body(std::uint64_t bytes);
+
   // Reads the body that the head just read announces; kDone at once where there is none. The
   // decoded bytes of this call are pieces(): views into `bytes`. Trailer fields are checked and
   // dropped. After kDone the reader stands before the next head.

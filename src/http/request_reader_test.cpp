@@ -18,12 +18,13 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 // The transcript of a stream, the same however it is split.
-std::string read(const std::string& stream, const RequestLimits& limits = {}) {
-  const std::string whole = read_whole(stream, limits);
-  EXPECT_EQ(read_by_bytes(stream, limits), whole);
+std::string read(const std::string& stream, const RequestLimits& limits = {},
+                 std::uint64_t body_limit = 0) {
+  const std::string whole = read_whole(stream, limits, body_limit);
+  EXPECT_EQ(read_by_bytes(stream, limits, body_limit), whole);
   std::mt19937 random(7230);
   for (int round = 0; round < 50; ++round) {
-    EXPECT_EQ(read_split(stream, std::ref(random), limits), whole);
+    EXPECT_EQ(read_split(stream, std::ref(random), limits, body_limit), whole);
   }
   return whole;
 }
@@ -294,21 +295,33 @@ TEST(RequestReader, reads_a_length_in_any_spelling_of_its_number) {
 }
 
 TEST(RequestReader, takes_bodies_of_any_length_where_there_is_no_limit) {
-  const Head head(with_fields("Content-Length: 18446744073709551615\r\n"), {.body = 0});
+  const Head head(with_fields("Content-Length: 18446744073709551615\r\n"));
   EXPECT_EQ(head.request.content_length, 18446744073709551615U);
-  EXPECT_THAT(
-      read(with_fields("Transfer-Encoding: chunked\r\n") + "FFFFFFFFFFFFFFFF\r\nx", {.body = 0}),
-      testing::EndsWith("body incomplete=x\n"));
+  EXPECT_THAT(read(with_fields("Transfer-Encoding: chunked\r\n") + "FFFFFFFFFFFFFFFF\r\nx"),
+              testing::EndsWith("body incomplete=x\n"));
 }
 
 TEST(RequestReader, takes_a_body_as_long_as_the_limit) {
-  const RequestLimits limits{.body = 6};
-  EXPECT_THAT(read(with_fields("Content-Length: 6\r\n") + "abcdef", limits),
+  EXPECT_THAT(read(with_fields("Content-Length: 6\r\n") + "abcdef", {}, 6),
               testing::EndsWith("body=abcdef\n"));
   EXPECT_THAT(
-      read(with_fields("Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n",
-           limits),
+      read(with_fields("Transfer-Encoding: chunked\r\n") + "3\r\nabc\r\n3\r\ndef\r\n0\r\n\r\n", {},
+           6),
       testing::EndsWith("body=abcdef\n"));
+}
+
+TEST(RequestReader, limits_each_body_by_itself) {
+  RequestReader reader{RequestLimits{}};
+  Request request;
+  reader.read_head(with_fields("Transfer-Encoding: chunked\r\n"), request);
+  reader.limit_body(2);
+  EXPECT_EQ(reader.read_body("2\r\nab\r\n0\r\n\r\n").state, State::kDone);
+  reader.read_head(with_fields("Transfer-Encoding: chunked\r\n"), request);
+  EXPECT_EQ(reader.read_body("3\r\nabc\r\n0\r\n\r\n").state, State::kDone);
+  reader.read_head(with_fields("Content-Length: 3\r\n"), request);
+  reader.limit_body(2);
+  EXPECT_EQ(reader.refusal().status, 413);
+  EXPECT_EQ(reader.read_body("abc").state, State::kRefused);
 }
 
 TEST(RequestReader, decodes_chunks_with_extensions_and_trailers) {

@@ -171,7 +171,7 @@ Refusal check_method(std::string_view method) {
   return {};
 }
 
-Refusal apply_fields(Request& request, const RequestLimits& limits) {
+Refusal apply_fields(Request& request) {
   RulingFields ruling;
   for (Field& field : request.fields) {
     if (const Refusal refusal = take_field(ruling, field)) return refusal;
@@ -186,9 +186,6 @@ Refusal apply_fields(Request& request, const RequestLimits& limits) {
   }
   const bool has_body = request.framing == Framing::kChunked || request.content_length > 0;
   request.expects_continue = is_http_11 && ruling.has_expectation && has_body;
-  if (limits.body != 0 && request.content_length > limits.body) {
-    return {413, "Content-Length above LimitRequestBody"};
-  }
   return {};
 }
 

@@ -9,7 +9,6 @@
 
 #include "http/refusal.h"
 #include "http/request.h"
-#include "http/request_limits.h"
 
 namespace forkloom::http {
 
@@ -23,7 +22,7 @@ Refusal check_method(std::string_view method);
 
 // From fields, method, authority and minor version: framing, content_length, authority,
 // is_keep_alive, expects_continue. Refuses ambiguous framing and Host, any transfer coding but
-// chunked, unknown expectations (417) and a declared length above the limit (413).
-Refusal apply_fields(Request& request, const RequestLimits& limits);
+// chunked and unknown expectations (417).
+Refusal apply_fields(Request& request);
 
 }  // namespace forkloom::http

@@ -4,6 +4,7 @@
 // how one stream reads in different portions. For tests only.
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ using PortionSize = std::function<std::size_t(std::size_t)>;
 
 class Transcript {
  public:
-  explicit Transcript(const RequestLimits& limits = {}) : reader_(limits) {}
+  explicit Transcript(const RequestLimits& limits = {}, std::uint64_t body_limit = 0)
+      : reader_(limits), body_limit_(body_limit) {}
 
   // Feeds the stream to its end or to a refusal. Each portion lies in memory of its own size, so
   // that a sanitizer sees a read beyond it.
@@ -60,6 +62,7 @@ class Transcript {
         end_body("body");
       } else {
         write_head();
+        reader_.limit_body(body_limit_);
       }
       is_in_body_ = !is_in_body_;
       if (bytes.empty() && !is_in_body_) return true;
@@ -100,24 +103,27 @@ class Transcript {
   }
 
   RequestReader reader_;
+  const std::uint64_t body_limit_;
   Request request_;
   bool is_in_body_ = false;
   std::string body_;
   std::string text_;
 };
 
-inline std::string read_whole(std::string_view stream, const RequestLimits& limits = {}) {
-  return Transcript(limits).write(stream, [](std::size_t left) { return left; });
+inline std::string read_whole(std::string_view stream, const RequestLimits& limits = {},
+                              std::uint64_t body_limit = 0) {
+  return Transcript(limits, body_limit).write(stream, [](std::size_t left) { return left; });
 }
 
-inline std::string read_by_bytes(std::string_view stream, const RequestLimits& limits = {}) {
-  return Transcript(limits).write(stream, [](std::size_t) { return std::size_t{1}; });
+inline std::string read_by_bytes(std::string_view stream, const RequestLimits& limits = {},
+                                 std::uint64_t body_limit = 0) {
+  return Transcript(limits, body_limit).write(stream, [](std::size_t) { return std::size_t{1}; });
 }
 
 // `random` gives any number; portions are mostly small, as boundaries are where things go wrong.
 inline std::string read_split(std::string_view stream, const std::function<unsigned()>& random,
-                              const RequestLimits& limits = {}) {
-  return Transcript(limits).write(stream, [&random](std::size_t left) {
+                              const RequestLimits& limits = {}, std::uint64_t body_limit = 0) {
+  return Transcript(limits, body_limit).write(stream, [&random](std::size_t left) {
     const std::size_t largest = random() % 4 == 0 ? 200 : 12;
     return std::min<std::size_t>(left, 1 + random() % largest);
   });

@@ -19,8 +19,8 @@
 #include "runtime/exit_watch.h"
 #include "runtime/prepare.h"
 #include "scoreboard/scoreboard.h"
+#include "worker/targets.h"
 #include "worker/worker.h"
-#include "wsgi/application.h"
 #include "wsgi/lifecycle.h"
 #include "wsgi/runtime.h"
 
@@ -31,17 +31,6 @@ namespace {
 constexpr milliseconds kExitTime{5000};
 constexpr int kExitFailed = 1;
 
-wsgi::ApplicationSpec spec_of(const config::Application& application) {
-  const bool is_script = application.kind == config::Application::Kind::kScript;
-  return {.kind = is_script ? wsgi::ApplicationSpec::Kind::kScript
-                            : wsgi::ApplicationSpec::Kind::kModule,
-          .script_path = application.script_path,
-          .module = application.module,
-          .callable = application.callable,
-          .is_factory = application.is_factory,
-          .mount_point = application.mount_point};
-}
-
 wsgi::Options options_of(const config::Settings& settings) {
   wsgi::Options options;
   options.server_software = fmt::format("Forkloom/{}", kVersion);
@@ -51,11 +40,9 @@ wsgi::Options options_of(const config::Settings& settings) {
     digits = std::from_chars(digits, end, *part).ptr;
     if (digits != end) ++digits;
   }
-  options.server_name = settings.server_name;
   options.process_id = os::process_id();
   options.is_multithread = settings.threads != 1;
   options.is_multiprocess = false;
-  options.passes_authorization = settings.pass_authorization;
   return options;
 }
 
@@ -64,16 +51,18 @@ Result<std::unique_ptr<wsgi::WsgiRuntime>> load(python::Attached& py,
   if (auto prepared = prepare_interpreter(py, settings); !prepared) {
     return fail(std::move(prepared.error()));
   }
-  if (auto restricted = wsgi::restrict_signals(py, log); !restricted) {
+  const wsgi::Options options = options_of(settings);
+  if (auto restricted = wsgi::apply_restrictions(py, options, log); !restricted) {
     return fail(std::move(restricted.error()));
   }
-  std::vector<wsgi::Application> applications;
-  for (const config::Application& application : settings.applications) {
-    auto loaded = wsgi::load_application(py, spec_of(application));
-    if (!loaded) return fail(std::move(loaded.error()));
-    applications.push_back(std::move(*loaded));
+  auto runtime = wsgi::WsgiRuntime::make(py, options, log);
+  if (!runtime) return runtime;
+  for (const app::Target& target : worker::make_targets(settings)) {
+    if (auto loaded = (*runtime)->preload(py, target); !loaded) {
+      return fail(std::move(loaded.error()));
+    }
   }
-  return wsgi::WsgiRuntime::make(py, options_of(settings), log, std::move(applications));
+  return runtime;
 }
 
 handoff::Ready ready_report() {

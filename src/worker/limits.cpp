@@ -16,8 +16,7 @@ connection::Limits connection_limits(const config::Settings& settings) {
   connection::Limits limits;
   limits.request = {.request_line = settings.limit_request_line,
                     .field_count = settings.limit_request_fields,
-                    .field_size = settings.limit_request_field_size,
-                    .body = settings.limit_request_body};
+                    .field_size = settings.limit_request_field_size};
   limits.header = read_timeout(settings.header_read_timeout);
   limits.body = read_timeout(settings.body_read_timeout);
   limits.timeout = settings.timeout;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "os/identity.h"
+#include "worker/route.h"
 
 namespace forkloom::worker {
 namespace {
@@ -14,13 +15,12 @@ std::int64_t microseconds_since_1970(WallTime time) {
 }  // namespace
 
 RequestThreads::RequestThreads(int count, RequestQueue& queue, app::Runtime& runtime,
-                               const Mounts& mounts, scoreboard::Scoreboard& scoreboard,
-                               std::uint32_t process)
+                               scoreboard::Scoreboard& scoreboard, std::uint32_t process)
     : queue_(queue) {
   threads_.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     scoreboard::ThreadRow& row = scoreboard.thread(process, static_cast<std::uint32_t>(i));
-    threads_.emplace_back([this, i, &runtime, &mounts, &row] { run(i, runtime, mounts, row); });
+    threads_.emplace_back([this, i, &runtime, &row] { run(i, runtime, row); });
   }
 }
 
@@ -34,23 +34,27 @@ void RequestThreads::abandon() {
   threads_.clear();
 }
 
-void RequestThreads::run(int number, app::Runtime& runtime, const Mounts& mounts,
-                         scoreboard::ThreadRow& row) {
+void RequestThreads::run(int number, app::Runtime& runtime, scoreboard::ThreadRow& row) {
   os::name_thread(fmt::format("request {}", number).c_str());
   const std::unique_ptr<app::RequestThread> standing = runtime.attach(number);
   row.set_idle();
   while (connection::Exchange* exchange = queue_.pop()) {
     row.begin(exchange->request_id(), exchange->request.method, exchange->request.target,
               microseconds_since_1970(exchange->head_start));
+    const Route& route = Route::of(*exchange);
     standing->serve({.request = exchange->request,
                      .peer = exchange->peer,
                      .body = exchange->body,
                      .response = exchange->response,
+                     .target = *route.target,
+                     .place = *route.place,
+                     .appearance = route.appearance,
+                     .variables = {},
                      .request_id = exchange->request_id(),
                      .request_start = exchange->head_complete,
                      .queue_start = exchange->body_complete,
-                     .mount_point = mounts.mount_point(exchange->application),
-                     .path_info = mounts.path_info(exchange->application, exchange->path)});
+                     .script_name = route.script_name,
+                     .path_info = route.path_info});
     row.end();
   }
 }

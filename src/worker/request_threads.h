@@ -7,7 +7,6 @@
 
 #include "app/runtime.h"
 #include "scoreboard/scoreboard.h"
-#include "worker/mounts.h"
 #include "worker/request_queue.h"
 
 namespace forkloom::worker {
@@ -16,7 +15,7 @@ class RequestThreads {
  public:
   // Starts `count` threads; `process` is this process's row of the scoreboard. All references
   // outlive the object.
-  RequestThreads(int count, RequestQueue& queue, app::Runtime& runtime, const Mounts& mounts,
+  RequestThreads(int count, RequestQueue& queue, app::Runtime& runtime,
                  scoreboard::Scoreboard& scoreboard, std::uint32_t process);
   // Closes the queue and joins: waits for requests that still run.
   ~RequestThreads();
@@ -24,7 +23,7 @@ class RequestThreads {
   void abandon();
 
  private:
-  void run(int number, app::Runtime& runtime, const Mounts& mounts, scoreboard::ThreadRow& row);
+  void run(int number, app::Runtime& runtime, scoreboard::ThreadRow& row);
 
   RequestQueue& queue_;
   std::vector<std::thread> threads_;

@@ -19,6 +19,8 @@
 #include "worker/mounts.h"
 #include "worker/request_queue.h"
 #include "worker/request_threads.h"
+#include "worker/route.h"
+#include "worker/targets.h"
 
 namespace forkloom::worker {
 namespace asio = boost::asio;
@@ -44,10 +46,12 @@ class Worker::Process final : public connection::Handler {
       : parts_(std::move(parts)),
         limits_(connection_limits(parts_.settings)),
         mounts_(mount_points(parts_.settings)),
+        targets_(make_targets(parts_.settings)),
+        place_(make_place(parts_.settings, parts_.log)),
         access_log_(std::move(access_log)),
         // One thread runs the context; others post to it.
         context_(1),
-        connections_(context_, limits_, *this, parts_.log),
+        connections_(context_, *this, parts_.log),
         signals_(context_),
         parent_(context_),
         graceful_end_(context_) {}
@@ -57,7 +61,14 @@ class Worker::Process final : public connection::Handler {
     if (access_log_) access_log_->flush();
   }
 
+  const connection::Limits& limits(const os::SocketAddress& /*local*/) noexcept override {
+    return limits_;
+  }
+  connection::Admission admit(connection::Exchange& exchange) noexcept override;
   void handle(connection::Exchange& exchange) noexcept override;
+  bool answers_error(connection::Exchange& /*exchange*/, int /*status*/) noexcept override {
+    return false;
+  }
   void completed(const connection::Exchange& exchange, bool is_complete) noexcept override;
 
  private:
@@ -71,6 +82,8 @@ class Worker::Process final : public connection::Handler {
   WorkerParts parts_;
   const connection::Limits limits_;
   const Mounts mounts_;
+  const std::vector<app::Target> targets_;
+  const app::Place place_;
   const std::unique_ptr<AccessLog> access_log_;
   RequestQueue queue_;
   asio::io_context context_;
@@ -86,7 +99,7 @@ class Worker::Process final : public connection::Handler {
 Ended Worker::Process::run(const std::function<void()>& ready) {
   std::promise<Result<void>> started;
   std::future<Result<void>> has_started = started.get_future();
-  RequestThreads threads(static_cast<int>(parts_.settings.threads), queue_, parts_.runtime, mounts_,
+  RequestThreads threads(static_cast<int>(parts_.settings.threads), queue_, parts_.runtime,
                          parts_.scoreboard, parts_.child_number);
   std::thread network([this, &started] { run_network(std::move(started)); });
   if (const Result<void> begun = has_started.get(); begun) {
@@ -175,6 +188,22 @@ void Worker::Process::cut() {
   context_.stop();
 }
 
+connection::Admission Worker::Process::admit(connection::Exchange& exchange) noexcept {
+  Route& route = Route::of(exchange);
+  const auto application = exchange.path == "*" ? std::nullopt : mounts_.find(exchange.path);
+  if (!application) {
+    route.target = nullptr;
+    return {.reads_body = false};
+  }
+  route.target = &targets_[*application];
+  route.place = &place_;
+  route.appearance =
+      route.appearance_text.fill(exchange.request, exchange.peer, parts_.settings.server_name);
+  route.script_name = mounts_.mount_point(*application);
+  route.path_info = mounts_.path_info(*application, exchange.path);
+  return {.body_limit = parts_.settings.limit_request_body};
+}
+
 void Worker::Process::handle(connection::Exchange& exchange) noexcept {
   if (exchange.path == "*") {
     // OPTIONS for the server as a whole is not any application's (RFC 9110 section 9.3.7).
@@ -183,12 +212,10 @@ void Worker::Process::handle(connection::Exchange& exchange) noexcept {
     exchange.response.finish();
     return;
   }
-  const auto application = mounts_.find(exchange.path);
-  if (!application) {
+  if (Route::of(exchange).target == nullptr) {
     exchange.response.answer(404);
     return;
   }
-  exchange.application = *application;
   queue_.push(&exchange);
 }
 

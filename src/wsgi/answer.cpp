@@ -2,7 +2,8 @@
 
 namespace forkloom::wsgi {
 
-void Answer::begin(app::Response& response) {
+void Answer::begin(app::Response& response, bool overrides_errors) {
+  overrides_errors_ = overrides_errors;
   response_ = &response;
   head_.clear();
   is_committed_ = false;

@@ -17,12 +17,17 @@ namespace forkloom::wsgi {
 
 class Answer {
  public:
-  // Not attached. The response lives until finish() or abort().
-  void begin(app::Response& response);
+  // Not attached. The response lives until its end. overrides_errors: the server answers in place
+  // of a head whose status is an error.
+  void begin(app::Response& response, bool overrides_errors);
 
   Head& head() { return head_; }
   // The head can no longer change: it was sent, or is being sent right now.
   bool is_committed() const { return is_committed_; }
+  // The head is one that the server answers for; nothing of the application's was sent.
+  bool is_overridden() const {
+    return overrides_errors_ && !is_sent_ && head_.status() >= kFirstError;
+  }
   // The client left: more output is pointless.
   bool is_gone() const { return last_ == app::Sent::kGone; }
   // All that the declared Content-Length allows was sent.
@@ -39,8 +44,11 @@ class Answer {
   app::Response& response() { return *response_; }
 
  private:
+  static constexpr int kFirstError = 400;
+
   app::Response* response_ = nullptr;
   Head head_;
+  bool overrides_errors_ = false;
   bool is_committed_ = false;
   bool is_sent_ = false;
   app::Sent last_ = app::Sent::kTaken;

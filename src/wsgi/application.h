@@ -1,39 +1,18 @@
 #pragma once
 
-// Finding an application: a script file or a module, and in it a callable.
+// Finding an application in the module that a target names.
 
-#include <cstdint>
-#include <string>
-
-#include "base/result.h"
+#include "app/exchange.h"
 #include "python/interpreter.h"
 #include "python/ref.h"
+#include "wsgi/load_failure.h"
 
 namespace forkloom::wsgi {
 
-struct ApplicationSpec {
-  enum class Kind : std::uint8_t { kScript, kModule };
-
-  Kind kind = Kind::kScript;
-  std::string script_path;               // absolute; where kind is kScript
-  std::string module;                    // where kind is kModule; may be dotted
-  std::string callable = "application";  // may be dotted: "app.wsgi_app"
-  bool is_factory = false;               // call it once, without arguments, to get the application
-  std::string mount_point;               // "" or "/prefix"
-};
-
-// An application that stands ready. Dropped attached.
-struct Application {
-  ApplicationSpec spec;
-  python::PyRef callable;
-};
-
-// Lifecycle thread, main interpreter. The error says what is wrong for whoever started the server:
-// Python's traceback where the code raised, the callables that are there where the named one is
-// missing, the type of what is no callable.
-//
-// A script runs as the module "_wsgi_<hash of its path>", so that pickling, __name__ guards and
-// sys.modules work as in any module, and two scripts of one file name do not meet.
-Result<Application> load_application(python::Attached& py, const ApplicationSpec& spec);
+// The target's callable, or what it makes where it is a factory. The failure says what is wrong for
+// whoever reads the log: Python's traceback where the code raised, the callables that are there
+// where the named one is missing (missing_status), the type of what is no callable.
+Loaded<python::PyRef> find_application(python::Attached& py, const app::Target& target,
+                                       const python::PyRef& module, int missing_status);
 
 }  // namespace forkloom::wsgi

@@ -5,7 +5,6 @@
 
 #include "python/error.h"
 #include "python/text.h"
-#include "wsgi/file_wrapper.h"
 
 namespace forkloom::wsgi {
 namespace {
@@ -58,11 +57,12 @@ void Delivery::report(Attached& py, std::string_view what) {
   const bool is_departure =
       answer_.is_gone() && PyErr_GivenExceptionMatches(exception.get(), PyExc_BrokenPipeError) != 0;
   const Level level = is_departure ? Level::kInfo : Level::kError;
-  if (!log_.is_on(level)) return;
+  Log& log = *exchange_->place.log;
+  if (!log.is_on(level)) return;
   const std::string text = python::describe_exception(py, exception);
   Detached detached(py);
-  log_.write_for(exchange_->request_id, level, "{} {}: {}\n{}", exchange_->request.method,
-                 exchange_->request.target, what, text);
+  log.write_for(exchange_->request_id, level, "{} {}: {}\n{}", exchange_->request.method,
+                exchange_->request.target, what, text);
 }
 
 bool Delivery::has_head(Attached& /*py*/) {
@@ -74,6 +74,10 @@ bool Delivery::has_head(Attached& /*py*/) {
 
 Delivery::Rest Delivery::deliver(Attached& py, PyRef result) {
   if (!result) return raised(py, "the application raised an exception");
+  if (answer_.is_overridden()) {
+    close(py, result);
+    return Rest::kRefuse;
+  }
   if (PyList_CheckExact(result.get()) || PyTuple_CheckExact(result.get())) {
     return deliver_sequence(py, std::move(result));
   }
@@ -111,7 +115,8 @@ app::Sent Delivery::send_blocks() {
   // One block is the whole body (PEP 3333 "Handling the Content-Length Header"); several are framed
   // as blocks. An application that left the body out of its answer to HEAD does not say that a GET
   // has none.
-  const bool is_length_known = blocks_.size() == 1 || (blocks_.empty() && !is_head_request());
+  const bool is_length_known =
+      blocks_.size() == 1 || (blocks_.empty() && exchange_->appearance.method != "HEAD");
   return answer_.send(blocks_, app::Flow::kHandOver,
                       is_length_known ? std::optional(blocks_size_) : std::nullopt, true);
 }
@@ -122,15 +127,16 @@ void Delivery::drop_blocks(Attached& /*py*/) {
   kept_.clear();
 }
 
-bool Delivery::send_block(Attached& py, PyObject* block, std::optional<std::uint64_t> length) {
-  const std::string_view view = view_of(block);
+void Delivery::send_block(Attached& py, std::string_view block,
+                          std::optional<std::uint64_t> length) {
   answer_.commit(py);
   Detached detached(py);
-  return answer_.send({&view, 1}, app::Flow::kWait, length, false) == app::Sent::kTaken;
+  answer_.send({&block, 1}, app::Flow::kWait, length, false);
 }
 
 Delivery::Rest Delivery::end_without_more(Attached& py) {
   if (answer_.is_gone()) return Rest::kAbort;
+  if (answer_.is_overridden()) return Rest::kRefuse;
   if (answer_.is_committed()) return Rest::kFinish;
   answer_.commit(py);
   return Rest::kSendBlocks;
@@ -151,7 +157,7 @@ Delivery::Rest Delivery::iterate(Attached& py, const PyRef& iterable) {
         PyErr_Clear();
       }
       if (!has_head(py)) return raised(py, "the application gave no status");
-      return end_without_more(py);
+      break;
     }
     if (!check_block(block.get(), iterable.get())) {
       return raised(py, "the application made a block that is not bytes");
@@ -159,7 +165,8 @@ Delivery::Rest Delivery::iterate(Attached& py, const PyRef& iterable) {
     const auto size = static_cast<std::uint64_t>(PyBytes_GET_SIZE(block.get()));
     if (size == 0) continue;
     if (!has_head(py)) return raised(py, "the application gave no status");
-    send_block(py, block.get(), is_one ? std::optional(size) : std::nullopt);
+    if (answer_.is_overridden()) break;
+    send_block(py, view_of(block.get()), is_one ? std::optional(size) : std::nullopt);
     if (is_head_request()) break;  // the head is all that is wanted
   }
   return end_without_more(py);
@@ -172,11 +179,28 @@ Delivery::Rest Delivery::deliver_file(Attached& py, const PyRef& wrapper) {
   const std::uint64_t length =
       std::min(range->length, answer_.head().content_length().value_or(UINT64_MAX));
   const bool is_head_only = length == 0 || is_head_request();
+  if (!exchange_->place.sends_files && !is_head_only) return read_file(py, wrapper, *range, length);
   answer_.commit(py);
   {
     Detached detached(py);
     answer_.send({}, app::Flow::kHandOver, range->length, is_head_only);
     if (!is_head_only) answer_.send_file(range->fd, range->offset, length);
+  }
+  return end_without_more(py);
+}
+
+Delivery::Rest Delivery::read_file(Attached& py, const PyRef& wrapper, const FileRange& range,
+                                   std::uint64_t length) {
+  const iternextfunc next = Py_TYPE(wrapper.get())->tp_iternext;
+  while (length > 0 && answer_.takes_more()) {
+    const PyRef block = PyRef::steal(next(wrapper.get()));
+    if (!block) {
+      if (PyErr_Occurred() != nullptr) return raised(py, "the application's file cannot be read");
+      break;  // it has become shorter
+    }
+    const std::string_view bytes = view_of(block.get()).substr(0, length);
+    send_block(py, bytes, range.length);
+    length -= bytes.size();
   }
   return end_without_more(py);
 }

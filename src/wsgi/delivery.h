@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "app/exchange.h"
-#include "base/log.h"
 #include "python/interpreter.h"
 #include "python/ref.h"
 #include "wsgi/answer.h"
+#include "wsgi/file_wrapper.h"
 #include "wsgi/interpreter_state.h"
 
 namespace forkloom::wsgi {
@@ -24,11 +24,11 @@ class Delivery {
   enum class Rest : std::uint8_t {
     kSendBlocks,  // the whole answer stands ready in blocks(): send it, finish
     kFinish,      // all is sent: finish
+    kRefuse,      // the server answers for the error status that the head has
     kAbort,       // an exception, logged already, or the client left: abort
   };
 
-  Delivery(const InterpreterState& state, Answer& answer, Log& log)
-      : state_(state), answer_(answer), log_(log) {}
+  Delivery(const InterpreterState& state, Answer& answer) : state_(state), answer_(answer) {}
   Delivery(const Delivery&) = delete;
   Delivery& operator=(const Delivery&) = delete;
 
@@ -52,9 +52,13 @@ class Delivery {
 
   Rest deliver_sequence(python::Attached& py, python::PyRef result);
   Rest deliver_file(python::Attached& py, const python::PyRef& wrapper);
+  // The blocks that the wrapper reads, `length` bytes of the file's range in all.
+  Rest read_file(python::Attached& py, const python::PyRef& wrapper, const FileRange& range,
+                 std::uint64_t length);
   Rest iterate(python::Attached& py, const python::PyRef& iterable);
-  // Sends one block while detached. false where no more is wanted.
-  bool send_block(python::Attached& py, PyObject* block, std::optional<std::uint64_t> length);
+  // Sends one block, which the caller keeps, while detached.
+  void send_block(python::Attached& py, std::string_view block,
+                  std::optional<std::uint64_t> length);
   // An answer that has no body beyond what write() sent.
   Rest end_without_more(python::Attached& py);
   void close(python::Attached& py, const python::PyRef& result);
@@ -64,11 +68,11 @@ class Delivery {
     report(py, what);
     return Rest::kAbort;
   }
+  // The client wants no body, though the application may not know (WSGIMapHEADToGET).
   bool is_head_request() const { return exchange_->request.method == "HEAD"; }
 
   const InterpreterState& state_;
   Answer& answer_;
-  Log& log_;
   const app::Exchange* exchange_ = nullptr;
   std::vector<python::PyRef> kept_;  // the bytes objects behind blocks_
   std::vector<std::string_view> blocks_;

@@ -1,18 +1,28 @@
 #pragma once
 
-// What is the same in every environ of one application on one request thread.
+// What is the same in every environ of one target at one place, on one request thread.
 
-#include "base/result.h"
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "app/exchange.h"
 #include "python/interpreter.h"
 #include "python/ref.h"
-#include "wsgi/application.h"
 #include "wsgi/options.h"
 
 namespace forkloom::wsgi {
 
-// A dictionary with interned keys. wsgi.input and wsgi.errors are None, for each request to set.
-Result<python::PyRef> make_environ_base(python::Attached& py, const Options& options,
-                                        const Application& application, PyObject* file_wrapper,
-                                        int thread_number);
+struct EnvironBase {
+  // With interned keys. wsgi.input and wsgi.errors are None, for each request to set.
+  python::PyRef dictionary;
+  // Variables of the place that take the place of what the request would say: set last.
+  std::vector<std::pair<python::PyRef, python::PyRef>> overrides;
+};
+
+// nullopt with an exception set.
+std::optional<EnvironBase> make_environ_base(python::Attached& py, const Options& options,
+                                             const app::Target& target, const app::Place& place,
+                                             PyObject* file_wrapper, int thread_number);
 
 }  // namespace forkloom::wsgi

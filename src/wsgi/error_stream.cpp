@@ -125,12 +125,13 @@ Result<PyRef> make_error_stream_type(Attached& py) {
   return python::checked(py, PyType_FromSpec(&spec));
 }
 
-PyObject* ErrorStream::begin(Attached& /*py*/, std::string_view request_id) {
+PyObject* ErrorStream::begin(Attached& /*py*/, std::string_view request_id, Log& log) {
   if (!object_) {
     object_ = PyRef::steal(PyType_GenericAlloc(as_type(type_), 0));
     if (!object_) return nullptr;
-    new (&lines_of(object_.get())) Lines{&log_, {}, {}};
+    new (&lines_of(object_.get())) Lines{&log, {}, {}};
   }
+  lines_of(object_.get()).log = &log;
   lines_of(object_.get()).request_id.assign(request_id);
   return object_.get();
 }

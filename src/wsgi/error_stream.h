@@ -18,11 +18,10 @@ Result<python::PyRef> make_error_stream_type(python::Attached& py);
 // The wsgi.errors of a request thread. Made, used and dropped on it, attached.
 class ErrorStream {
  public:
-  // The type is borrowed for the whole life; the log outlives every object.
-  ErrorStream(PyObject* type, Log& log) : type_(type), log_(log) {}
+  explicit ErrorStream(PyObject* type) : type_(type) {}  // borrowed for the whole life
 
-  // Borrowed; null with an exception set. Copies the id.
-  PyObject* begin(python::Attached& py, std::string_view request_id);
+  // Borrowed; null with an exception set. Copies the id; the log outlives every object.
+  PyObject* begin(python::Attached& py, std::string_view request_id, Log& log);
   // Logs a rest without line feed, detached, and takes the id away.
   void end(python::Attached& py);
   // At the end of the thread, after end().
@@ -30,7 +29,6 @@ class ErrorStream {
 
  private:
   PyObject* type_;
-  Log& log_;
   python::PyRef object_;
 };
 

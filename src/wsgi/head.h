@@ -23,6 +23,7 @@ class Head {
   bool set(python::Attached& py, PyObject* status, PyObject* fields);
   void clear();
 
+  int status() const { return status_; }
   bool is_set() const { return status_ != 0; }
   // What a Content-Length field declares.
   std::optional<std::uint64_t> content_length() const { return content_length_; }

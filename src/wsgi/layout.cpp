@@ -13,8 +13,12 @@ namespace {
 using python::Attached;
 using python::PyRef;
 
-constexpr std::array<const char*, 3> kTimeNames = {"forkloom.request_start", "forkloom.queue_start",
-                                                   "forkloom.application_start"};
+constexpr std::array<const char*, 3> kTimeNames = {"request_start", "queue_start",
+                                                   "application_start"};
+
+PyRef interned(const std::string& name) {
+  return PyRef::steal(PyUnicode_InternFromString(name.c_str()));
+}
 
 double seconds_since_1970(WallTime time) {
   return std::chrono::duration<double>(time.time_since_epoch()).count();
@@ -22,34 +26,34 @@ double seconds_since_1970(WallTime time) {
 
 }  // namespace
 
-std::unique_ptr<Layout> Layout::make(Attached& py, std::size_t application, PyObject* base,
+std::unique_ptr<Layout> Layout::make(Attached& py, const EnvironBase& base,
                                      std::span<const http::Field> fields,
                                      std::span<const PyRef> keys) {
-  std::unique_ptr<Layout> layout(new Layout);
-  layout->application_ = application;
-  if (!layout->fill(py, base, fields, keys)) return nullptr;
+  std::unique_ptr<Layout> layout(new Layout(base));
+  if (!layout->fill(py, fields, keys)) return nullptr;
   return layout;
 }
 
-bool Layout::fill(Attached& py, PyObject* base, std::span<const http::Field> fields,
-                  std::span<const PyRef> keys) {
-  template_ = PyRef::steal(PyDict_Copy(base));
+bool Layout::fill(Attached& py, std::span<const http::Field> fields, std::span<const PyRef> keys) {
+  template_ = PyRef::steal(PyDict_Copy(base_.dictionary.get()));
   if (!template_) return false;
   std::vector<PyObject*> slot_keys;
-  const auto add_slot = [&](PyRef key) {
+  const auto add_slot = [&](PyRef key, PyRef alias = {}) {
     slot_keys.push_back(key.get());
-    slots_.emplace_back(std::move(key));
+    slots_.emplace_back(std::move(key), std::move(alias));
     return slots_.size() - 1;
   };
-  for (const char* name : kVariableNames) {
-    PyRef key = PyRef::steal(PyUnicode_InternFromString(name));
-    if (!key) return false;
-    add_slot(std::move(key));
+  for (const VariableName& name : kVariableNames) {
+    PyRef key = interned(name.name);
+    PyRef alias = name.alias.empty() ? PyRef() : interned(std::string(name.alias));
+    if (!key || (!alias && !name.alias.empty())) return false;
+    add_slot(std::move(key), std::move(alias));
   }
-  for (const char* name : kTimeNames) {
-    PyRef key = PyRef::steal(PyUnicode_InternFromString(name));
-    if (!key) return false;
-    times_.emplace_back(std::move(key));
+  for (const std::string name : kTimeNames) {
+    PyRef key = interned("forkloom." + name);
+    PyRef alias = interned("mod_wsgi." + name);
+    if (!key || !alias) return false;
+    times_.emplace_back(std::move(key), std::move(alias));
     if (!times_.back().set(py, template_.get(), 0)) return false;
   }
   for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -69,7 +73,7 @@ bool Layout::fill(Attached& py, PyObject* base, std::span<const http::Field> fie
          http::equals_ignoring_case(fields[i].name, "Content-Length")) ||
         (fields[i].name.size() == 17 &&
          http::equals_ignoring_case(fields[i].name, "Transfer-Encoding"))) {
-      PyRef key = PyRef::steal(PyUnicode_InternFromString("CONTENT_LENGTH"));
+      PyRef key = interned("CONTENT_LENGTH");
       if (!key) return false;
       if (slot_of_.back() != kDropped) {
         length_slot_ = slot_of_.back();
@@ -88,8 +92,8 @@ bool Layout::fill(Attached& py, PyObject* base, std::span<const http::Field> fie
   return true;
 }
 
-bool Layout::fits(std::size_t application, std::span<const http::Field> fields) const {
-  if (application != application_ || fields.size() != names_.size()) return false;
+bool Layout::fits(const EnvironBase& base, std::span<const http::Field> fields) const {
+  if (&base != &base_ || fields.size() != names_.size()) return false;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (fields[i].known != names_[i].known) return false;
   }
@@ -144,7 +148,12 @@ PyRef Layout::copy(Attached& py, const app::Exchange& exchange) {
       !times_[2].set(py, dictionary, seconds_since_1970(WallClock::now()))) {
     return {};
   }
-  return PyRef::steal(PyDict_Copy(dictionary));
+  PyRef environ = PyRef::steal(PyDict_Copy(dictionary));
+  if (!environ) return {};
+  for (const auto& [key, value] : base_.overrides) {
+    if (PyDict_SetItem(environ.get(), key.get(), value.get()) < 0) return {};
+  }
+  return environ;
 }
 
 }  // namespace forkloom::wsgi

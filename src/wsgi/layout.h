@@ -16,6 +16,7 @@
 #include "http/request.h"
 #include "python/interpreter.h"
 #include "python/ref.h"
+#include "wsgi/environ_base.h"
 #include "wsgi/request_values.h"
 #include "wsgi/slot.h"
 
@@ -23,14 +24,14 @@ namespace forkloom::wsgi {
 
 class Layout {
  public:
-  // `base` has what is the same for all requests of the application. keys: for each field its
-  // environ key, null where it is dropped.
-  static std::unique_ptr<Layout> make(python::Attached& py, std::size_t application, PyObject* base,
+  // `base` has what is the same for all these requests, and outlives the layout. keys: for each
+  // field its environ key, null where it is dropped.
+  static std::unique_ptr<Layout> make(python::Attached& py, const EnvironBase& base,
                                       std::span<const http::Field> fields,
                                       std::span<const python::PyRef> keys);
 
   // Both need no Python.
-  bool fits(std::size_t application, std::span<const http::Field> fields) const;
+  bool fits(const EnvironBase& base, std::span<const http::Field> fields) const;
   void compare(const RequestValues& values, std::span<const http::Field> fields);
 
   // The request's environ, after compare() with the same arguments still alive; null with an
@@ -49,8 +50,8 @@ class Layout {
   };
   static constexpr std::size_t kDropped = SIZE_MAX;
 
-  Layout() = default;
-  bool fill(python::Attached& py, PyObject* base, std::span<const http::Field> fields,
+  explicit Layout(const EnvironBase& base) : base_(base) {}
+  bool fill(python::Attached& py, std::span<const http::Field> fields,
             std::span<const python::PyRef> keys);
   void note(std::size_t slot, std::string_view text) {
     if (!slots_[slot].holds(text)) changes_.push_back({slot, text});
@@ -58,7 +59,7 @@ class Layout {
   // Repeated fields become one value (RFC 9110 section 5.3; Cookie: RFC 6265).
   void join(std::size_t slot, std::span<const http::Field> fields);
 
-  std::size_t application_ = 0;
+  const EnvironBase& base_;
   python::PyRef template_;
   std::vector<Name> names_;
   std::vector<TextSlot> slots_;         // of Variables, then of fields

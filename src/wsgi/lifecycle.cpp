@@ -2,10 +2,14 @@
 
 #include <array>
 #include <string>
+#include <utility>
 
 #include "python/call.h"
 #include "python/error.h"
 #include "python/text.h"
+#include "wsgi/restricted_stream.h"
+#include "wsgi/script_file.h"
+#include "wsgi/script_module.h"
 
 namespace forkloom::wsgi {
 namespace {
@@ -72,7 +76,43 @@ void flush_stream(Attached& py, Log& log, const char* name) {
   log.error("sys.{} cannot be flushed:\n{}", name, text);
 }
 
+Result<void> restrict_stream(Attached& py, const char* name, const char* directive) {
+  auto stream = make_restricted_stream(py, std::string("sys.") + name, directive);
+  if (!stream) return fail(std::move(stream.error()));
+  if (PySys_SetObject(name, stream->get()) < 0) return fail(python::take_error(py));
+  return {};
+}
+
 }  // namespace
+
+Result<void> restrict_stdin(Attached& py) {
+  return restrict_stream(py, "stdin", "WSGIRestrictStdin");
+}
+
+Result<void> restrict_stdout(Attached& py) {
+  return restrict_stream(py, "stdout", "WSGIRestrictStdout");
+}
+
+Result<void> apply_restrictions(Attached& py, const Options& options, Log& log) {
+  Result<void> done;
+  if (options.restricts_signal) done = restrict_signals(py, log);
+  if (done && options.restricts_stdin) done = restrict_stdin(py);
+  if (done && options.restricts_stdout) done = restrict_stdout(py);
+  return done;
+}
+
+Result<void> import_script(Attached& py, const std::string& path, Log& log) {
+  Loaded<ScriptStamp> stamp;
+  {
+    const Detached detached(py);
+    log.debug("importing script '{}'", path);
+    stamp = ScriptFile(path).look();
+  }
+  if (!stamp) return fail(std::move(stamp.error().text));
+  auto module = run_script(py, path, *stamp);
+  if (!module) return fail(std::move(module.error().text));
+  return {};
+}
 
 Result<void> restrict_signals(Attached& py, Log& log) {
   // A function refers to its definition for as long as the process lives.

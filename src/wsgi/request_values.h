@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 #include "app/exchange.h"
@@ -14,36 +13,51 @@ namespace forkloom::wsgi {
 
 enum Variable : std::size_t {
   kRequestMethod,
+  kScriptName,
   kPathInfo,
   kQueryString,
   kRequestUri,
   kServerName,
   kServerPort,
   kServerAddr,
+  kListenerPort,
   kServerProtocol,
   kRemoteAddr,
   kRemotePort,
-  kRequestScheme,
-  kUrlScheme,
+  kScheme,
   kRequestId,
   kConnectionId,
   kVariableCount,
 };
 
-inline constexpr std::array<const char*, kVariableCount> kVariableNames = {
-    "REQUEST_METHOD",      "PATH_INFO",
-    "QUERY_STRING",        "REQUEST_URI",
-    "SERVER_NAME",         "SERVER_PORT",
-    "SERVER_ADDR",         "SERVER_PROTOCOL",
-    "REMOTE_ADDR",         "REMOTE_PORT",
-    "REQUEST_SCHEME",      "wsgi.url_scheme",
-    "forkloom.request_id", "forkloom.connection_id"};
+// One value may stand under two keys: mod_wsgi's users read its names.
+struct VariableName {
+  const char* name;
+  std::string_view alias = {};
+};
+
+inline constexpr std::array<VariableName, kVariableCount> kVariableNames = {{
+    {"REQUEST_METHOD"},
+    {"SCRIPT_NAME", "mod_wsgi.script_name"},
+    {"PATH_INFO", "mod_wsgi.path_info"},
+    {"QUERY_STRING"},
+    {"REQUEST_URI"},
+    {"SERVER_NAME"},
+    {"SERVER_PORT"},
+    {"SERVER_ADDR", "mod_wsgi.listener_host"},
+    {"mod_wsgi.listener_port"},
+    {"SERVER_PROTOCOL"},
+    {"REMOTE_ADDR"},
+    {"REMOTE_PORT"},
+    {"REQUEST_SCHEME", "wsgi.url_scheme"},
+    {"forkloom.request_id", "mod_wsgi.request_id"},
+    {"forkloom.connection_id", "mod_wsgi.connection_id"},
+}};
 
 // One per request thread, reused. Views point into the exchange or into this object.
 class RequestValues {
  public:
-  // server_name: what SERVER_NAME is in any case; "" for what the request says. Outlives this.
-  explicit RequestValues(std::string_view server_name) : server_name_(server_name) {}
+  RequestValues() = default;
   RequestValues(const RequestValues&) = delete;
   RequestValues& operator=(const RequestValues&) = delete;
 
@@ -55,14 +69,9 @@ class RequestValues {
  private:
   using Digits = std::array<char, 20>;
 
-  // SERVER_NAME and SERVER_PORT (RFC 3875 sections 4.1.14 and 4.1.15): authority, else the address.
-  void fill_server(const app::Exchange& exchange);
-
-  std::string_view server_name_;
   std::array<std::string_view, kVariableCount> values_;
   std::string_view content_length_;
-  std::string bracketed_;
-  Digits server_port_, remote_port_, connection_, length_;
+  Digits listener_port_, connection_, length_;
 };
 
 }  // namespace forkloom::wsgi
