@@ -21,6 +21,7 @@ ROWS = [
         "handoff": ["base", "os"],
         "python": ["base"],
         "accesslog": ["base", "http"],
+        "routing": ["base", "os", "http", "config", "app"],
     },
     {
         "wsgi": ["base", "http", "app", "python"],
