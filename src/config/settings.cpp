@@ -12,6 +12,27 @@ std::string ListenAddress::text() const {
   return is_ipv6 ? fmt::format("[{}]:{}", host, port) : fmt::format("{}:{}", host, port);
 }
 
+bool runs_applications(const Settings& settings) {
+  return !settings.import_scripts.empty() || !application_names(settings).empty();
+}
+
+std::vector<std::string> application_names(const Settings& settings) {
+  std::vector<std::string> names;
+  const auto add = [&names](const Host& host) {
+    for (const Mapping& mapping : host.mappings) {
+      if (mapping.kind == Mapping::Kind::kFolder) continue;
+      std::string code = mapping.target;
+      if (!mapping.callable.empty()) code += ":" + mapping.callable;
+      if (mapping.is_factory) code += "()";
+      names.push_back(
+          fmt::format("{} at {}", code, mapping.pattern ? mapping.pattern->text() : mapping.url));
+    }
+  };
+  add(settings.main);
+  for (const Host& host : settings.virtual_hosts) add(host);
+  return names;
+}
+
 std::string_view model_name(Model model) {
   switch (model) {
     case Model::kPrefork:

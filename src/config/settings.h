@@ -90,4 +90,9 @@ struct Settings {
   bool operator==(const Settings&) const = default;
 };
 
+// Whether any process has to run Python.
+bool runs_applications(const Settings& settings);
+// What of the configuration runs it, for people to read: "/srv/app.wsgi at /shop".
+std::vector<std::string> application_names(const Settings& settings);
+
 }  // namespace forkloom::config

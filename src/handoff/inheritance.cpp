@@ -14,9 +14,17 @@ using nlohmann::json;
 
 }  // namespace
 
+int inherited_log(const Inheritance& inheritance, std::string_view path) {
+  for (const Inheritance::LogFile& log : inheritance.logs) {
+    if (log.path == path) return log.fd;
+  }
+  return -1;
+}
+
 std::vector<int> named_descriptors(const Inheritance& inheritance) {
   std::vector<int> descriptors;
   for (const auto& listener : inheritance.listeners) descriptors.push_back(listener.fd);
+  for (const auto& log : inheritance.logs) descriptors.push_back(log.fd);
   for (const int fd : {inheritance.parent_channel_fd, inheritance.scoreboard_fd}) {
     if (fd >= 0) descriptors.push_back(fd);
   }
@@ -29,7 +37,10 @@ Result<os::UniqueFd> write_inheritance(const Inheritance& inheritance) {
     for (const auto& listener : inheritance.listeners) {
       listeners.push_back({{"fd", listener.fd}, {"address", listener.address}});
     }
+    json logs = json::array();
+    for (const auto& log : inheritance.logs) logs.push_back({{"fd", log.fd}, {"path", log.path}});
     const json text = {{"settings", inheritance.settings_text},
+                       {"logs", std::move(logs)},
                        {"listeners", std::move(listeners)},
                        {"parent_channel", inheritance.parent_channel_fd},
                        {"scoreboard", inheritance.scoreboard_fd},
@@ -51,6 +62,9 @@ Result<Inheritance> read_inheritance(int fd) {
     for (const json& listener : text.at("listeners")) {
       inheritance.listeners.push_back(
           {listener.at("fd").get<int>(), listener.at("address").get<std::string>()});
+    }
+    for (const json& log : text.at("logs")) {
+      inheritance.logs.push_back({log.at("fd").get<int>(), log.at("path").get<std::string>()});
     }
     text.at("parent_channel").get_to(inheritance.parent_channel_fd);
     text.at("scoreboard").get_to(inheritance.scoreboard_fd);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -21,10 +22,19 @@ struct Inheritance {
   // The configuration in force as text (what --print-config prints): the child reads the same.
   std::string settings_text;
   std::vector<Listener> listeners;
+  // Log files that the parent has opened, since the child may be a user who cannot.
+  struct LogFile {
+    int fd = -1;
+    std::string path;
+  };
+  std::vector<LogFile> logs;
   int parent_channel_fd = -1;      // SOCK_SEQPACKET: see handoff/channel.h
   int scoreboard_fd = -1;          // shared memory: see scoreboard/scoreboard.h
   std::uint32_t child_number = 0;  // row of the scoreboard
 };
+
+// Descriptor of the log file at `path`, -1 where none is inherited.
+int inherited_log(const Inheritance& inheritance, std::string_view path);
 
 // Every descriptor that it names.
 std::vector<int> named_descriptors(const Inheritance& inheritance);

@@ -23,6 +23,7 @@ TEST(InheritanceTest, ComesBackAsItWasWritten) {
   written.settings_text = "Listen \"127.0.0.1:8000\"\n";
   written.listeners = {{first->first.get(), "127.0.0.1:8000"},
                        {first->second.get(), "unix:/tmp/caf\xc3\xa9.sock"}};
+  written.logs = {{first->second.get(), "/var/log/site"}};
   written.parent_channel_fd = second->first.get();
   written.scoreboard_fd = second->second.get();
   written.child_number = 7;
@@ -34,6 +35,8 @@ TEST(InheritanceTest, ComesBackAsItWasWritten) {
   EXPECT_EQ(read->settings_text, written.settings_text);
   ASSERT_EQ(read->listeners.size(), 2U);
   EXPECT_EQ(read->listeners[1].address, written.listeners[1].address);
+  EXPECT_EQ(inherited_log(*read, "/var/log/site"), first->second.get());
+  EXPECT_EQ(inherited_log(*read, "/var/log/other"), -1);
   EXPECT_EQ(named_descriptors(*read), named_descriptors(written));
   EXPECT_EQ(read->child_number, 7U);
 }

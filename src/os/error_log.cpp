@@ -100,9 +100,9 @@ class ErrorLog final : public Log {
 }  // namespace
 
 Result<std::unique_ptr<Log>> open_error_log(const std::string& path, Level threshold,
-                                            TakesOver takes_over) {
+                                            TakesOver takes_over, int inherited) {
   const bool is_standard = path.empty() || path == "-";
-  auto file = LogFile::open(is_standard ? "-" : path, STDERR_FILENO);
+  auto file = LogFile::open(is_standard ? "-" : path, STDERR_FILENO, inherited);
   if (!file) return fail(std::move(file.error()).within("error log"));
   return std::make_unique<ErrorLog>(threshold, std::move(*file),
                                     is_standard ? TakesOver::kNothing : takes_over);

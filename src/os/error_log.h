@@ -17,8 +17,8 @@ enum class TakesOver : std::uint8_t { kNothing, kStandardError, kStandardErrorAn
 
 // path "-" or "": standard error. Where the path is a file, the streams named by `takes_over`
 // become the same file (also after it was moved and opened again), so that what an application
-// prints is not lost.
+// prints is not lost. `inherited`: see LogFile::open.
 Result<std::unique_ptr<Log>> open_error_log(const std::string& path, Level threshold,
-                                            TakesOver takes_over);
+                                            TakesOver takes_over, int inherited = -1);
 
 }  // namespace forkloom::os

@@ -31,19 +31,25 @@ bool has_room(int fd) {
 
 }  // namespace
 
-Result<LogFile> LogFile::open(const std::string& path, int standard_fd) {
+Result<LogFile> LogFile::open(const std::string& path, int standard_fd, int inherited) {
   LogFile file;
   file.path_ = path;
   file.standard_fd_ = standard_fd;
   file.is_standard_ = path == "-";
-  if (!file.is_standard_) {
-    if (auto opened = file.open_path(); !opened) return fail(std::move(opened.error()));
-  }
+  if (file.is_standard_) return file;
+  const auto opened = inherited < 0
+                          ? file.open_path()
+                          : file.take(UniqueFd(::fcntl(inherited, F_DUPFD_CLOEXEC, 0)));
+  if (!opened) return fail(opened.error());
   return file;
 }
 
 Result<void> LogFile::open_path() {
-  UniqueFd fd(::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, kMode));
+  return take(UniqueFd(
+      ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, kMode)));
+}
+
+Result<void> LogFile::take(UniqueFd fd) {
   struct stat found {};
   if (!fd.is_open() || ::fstat(fd.get(), &found) != 0) {
     return fail(Error::from_errno(errno, "log file " + path_));

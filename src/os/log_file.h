@@ -20,8 +20,9 @@ namespace forkloom::os {
 
 class LogFile {
  public:
-  // Opens or creates it (0644, less the umask).
-  static Result<LogFile> open(const std::string& path, int standard_fd);
+  // Opens or creates it (0644, less the umask). `inherited`, a borrowed descriptor, is the file
+  // where this process may not open it itself; -1 where there is none.
+  static Result<LogFile> open(const std::string& path, int standard_fd, int inherited = -1);
 
   // Writes all of it with as few calls as possible. Not thread safe. A write error is returned
   // once per change of state, so that a full disk does not fill the error log. After a failure
@@ -37,6 +38,7 @@ class LogFile {
  private:
   LogFile() = default;
   Result<void> open_path();
+  Result<void> take(UniqueFd fd);
   Result<void> write_all(std::string_view bytes);
 
   std::string path_;

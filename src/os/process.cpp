@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <grp.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ constexpr int kFirstOther = 3;  // the first descriptor past the standard stream
 
 // What the child tells the parent when it cannot run the program.
 struct Failure {
-  enum class Step : int { kStream, kKept, kExec };
+  enum class Step : int { kStream, kKept, kAccount, kExec };
   Step step;
   int error_number;
 };
@@ -36,6 +37,7 @@ struct Prepared {
   std::size_t kept_count;
   int report;
   unsigned int descriptor_limit;
+  const Account* account;  // nullptr: none to take over
 };
 
 [[noreturn]] void give_up(const Prepared& prepared, Failure::Step step) {
@@ -72,6 +74,13 @@ void close_between(const Prepared& prepared, unsigned int first, unsigned int la
   }
   close_between(prepared, next, ~0U);
 
+  if (const Account* account = prepared.account; account != nullptr) {
+    if (::setgroups(account->groups.size(), account->groups.data()) < 0 ||
+        ::setgid(account->group) < 0 || ::setuid(account->user) < 0) {
+      give_up(prepared, Failure::Step::kAccount);
+    }
+  }
+
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -102,6 +111,11 @@ Error describe(const Failure& failure, const Program& program) {
     case Failure::Step::kKept:
       return Error::from_errno(failure.error_number,
                                fmt::format("descriptors kept for {}", program.executable));
+    case Failure::Step::kAccount:
+      return Error::from_errno(
+          failure.error_number,
+          fmt::format("becoming user {} and group {}", program.account->user,
+                      program.account->group));
     case Failure::Step::kExec:
       break;
   }
@@ -133,7 +147,8 @@ Result<ProcessId> spawn(const Program& program, std::span<const int> kept,
                           open.data(),
                           open.size(),
                           write_end.get(),
-                          descriptor_limit()};
+                          descriptor_limit(),
+                          program.account ? &*program.account : nullptr};
 
   // No handler of this process may run in the child before its actions are reset.
   sigset_t all;

@@ -2,6 +2,7 @@
 
 // Starting another program with exactly the descriptors that it is meant to have.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,10 +14,18 @@
 
 namespace forkloom::os {
 
+// Who a program runs as. Taking it over needs root.
+struct Account {
+  std::uint32_t user = 0;
+  std::uint32_t group = 0;
+  std::vector<std::uint32_t> groups;  // supplementary
+};
+
 struct Program {
   std::string executable;                // a path: PATH is not searched
   std::vector<std::string> arguments;    // argv, with argv[0]
   std::vector<std::string> environment;  // "NAME=value" each
+  std::optional<Account> account = {};   // nullopt: this process's own
 };
 
 // Borrowed descriptors that become 0, 1 and 2; -1 leaves the parent's own.

@@ -51,6 +51,7 @@ config::PathSettings merged(const config::PathSettings& outer, const config::Pat
   append(result.headers, inner.headers);
   prepend(result.redirects, inner.redirects);
 
+  overlay(result.allowed_process_groups, inner.allowed_process_groups);
   overlay(result.callable_object, inner.callable_object);
   overlay(result.pass_authorization, inner.pass_authorization);
   overlay(result.script_reloading, inner.script_reloading);

@@ -16,7 +16,7 @@ PathSettings full() {
   auto& [require, options, directory_index, directory_slash, types, encodings, charsets,
          forced_type, default_charset, etag, enable_sendfile, expires_active, expires_default,
          expires_by_type, serves_precompressed, serves_hidden, limit_request_body, error_documents,
-         environment, headers, redirects, callable_object, pass_authorization, script_reloading,
+         environment, headers, redirects, allowed_process_groups, callable_object, pass_authorization, script_reloading,
          chunked_request, head_to_get, error_override, wsgi_sendfile, ignores_activity,
          trusted_proxy_headers, trusted_proxies] = settings;
   require.emplace().push_back({.kind = config::Requirement::Kind::kDenied, .networks = {}});
@@ -35,6 +35,7 @@ PathSettings full() {
   environment.emplace_back().name = "A";
   headers.emplace_back().name = "B";
   redirects.emplace_back().path = "/c";
+  allowed_process_groups = {""};
   callable_object = "app";
   head_to_get = config::HeadToGet::kOff;
   trusted_proxy_headers = {"X-Forwarded-For"};
@@ -62,6 +63,7 @@ PathSettings full() {
   is_set(environment, blank.environment);
   is_set(headers, blank.headers);
   is_set(redirects, blank.redirects);
+  is_set(allowed_process_groups, blank.allowed_process_groups);
   is_set(callable_object, blank.callable_object);
   is_set(head_to_get, blank.head_to_get);
   is_set(trusted_proxy_headers, blank.trusted_proxy_headers);

@@ -12,17 +12,17 @@ connection::ReadTimeout read_timeout(const config::ReadTimeout& from) {
 
 }  // namespace
 
-connection::Limits connection_limits(const config::Settings& settings) {
+connection::Limits connection_limits(const config::Settings& settings, const config::Host& host) {
   connection::Limits limits;
-  limits.request = {.request_line = settings.limit_request_line,
-                    .field_count = settings.limit_request_fields,
-                    .field_size = settings.limit_request_field_size};
-  limits.header = read_timeout(settings.header_read_timeout);
-  limits.body = read_timeout(settings.body_read_timeout);
-  limits.timeout = settings.timeout;
-  limits.is_keep_alive = settings.keep_alive;
-  limits.keep_alive_timeout = settings.keep_alive_timeout;
-  limits.max_keep_alive_requests = settings.max_keep_alive_requests;
+  limits.request = {.request_line = host.limit_request_line.value_or(0),
+                    .field_count = host.limit_request_fields.value_or(0),
+                    .field_size = host.limit_request_field_size.value_or(0)};
+  limits.header = read_timeout(host.header_read_timeout.value_or(config::ReadTimeout{}));
+  limits.body = read_timeout(host.body_read_timeout.value_or(config::ReadTimeout{}));
+  limits.timeout = host.timeout.value_or(seconds(0));
+  limits.is_keep_alive = host.keep_alive.value_or(true);
+  limits.keep_alive_timeout = host.keep_alive_timeout.value_or(seconds(0));
+  limits.max_keep_alive_requests = host.max_keep_alive_requests.value_or(0);
   limits.spool_folder = os::temporary_folder();
   limits.server_field = server_field(settings.server_tokens);
   return limits;

@@ -5,7 +5,7 @@
 
 namespace forkloom::worker {
 
-// The settings that a connection needs.
-connection::Limits connection_limits(const config::Settings& settings);
+// What the connections of a host's address are allowed. `host` is merged with the main server.
+connection::Limits connection_limits(const config::Settings& settings, const config::Host& host);
 
 }  // namespace forkloom::worker

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "os/identity.h"
-#include "worker/route.h"
+#include "worker/request_context.h"
 
 namespace forkloom::worker {
 namespace {
@@ -41,20 +41,20 @@ void RequestThreads::run(int number, app::Runtime& runtime, scoreboard::ThreadRo
   while (connection::Exchange* exchange = queue_.pop()) {
     row.begin(exchange->request_id(), exchange->request.method, exchange->request.target,
               microseconds_since_1970(exchange->head_start));
-    const Route& route = Route::of(*exchange);
+    const RequestContext& context = RequestContext::of(*exchange);
     standing->serve({.request = exchange->request,
                      .peer = exchange->peer,
                      .body = exchange->body,
                      .response = exchange->response,
-                     .target = *route.target,
-                     .place = *route.place,
-                     .appearance = route.appearance,
-                     .variables = {},
+                     .target = *context.target,
+                     .place = context.rules->place,
+                     .appearance = context.appearance,
+                     .variables = context.variables(),
                      .request_id = exchange->request_id(),
                      .request_start = exchange->head_complete,
                      .queue_start = exchange->body_complete,
-                     .script_name = route.script_name,
-                     .path_info = route.path_info});
+                     .script_name = context.script_name,
+                     .path_info = context.path_info});
     row.end();
   }
 }

@@ -2,30 +2,22 @@
 
 namespace forkloom::worker {
 
-std::vector<app::Target> make_targets(const config::Settings& settings) {
-  std::vector<app::Target> targets;
-  for (const config::Application& application : settings.applications) {
-    const bool is_script = application.kind == config::Application::Kind::kScript;
-    targets.push_back({.kind = is_script ? app::Target::Kind::kScript : app::Target::Kind::kModule,
-                       .script_path = application.script_path,
-                       .module = application.module,
-                       .callable = application.callable,
-                       .is_factory = application.is_factory,
-                       .number = targets.size()});
-  }
-  return targets;
-}
+const app::Target& Targets::find(app::Target::Kind kind, std::string_view code,
+                                 std::string_view callable) {
+  key_.assign(kind == app::Target::Kind::kScript ? "s" : "m").append(code);
+  key_.push_back('\0');
+  key_.append(callable);
+  if (const auto found = by_key_.find(key_); found != by_key_.end()) return *found->second;
 
-app::Place make_place(const config::Settings& settings, Log& log) {
-  return {.number = 0,
-          .variables = {},
-          .passes_authorization = settings.pass_authorization,
-          .reloads_script = false,
-          .overrides_errors = false,
-          .sends_files = true,
-          .process_group = {},
-          .application_group = {},
-          .log = &log};
+  app::Target& target = targets_.emplace_back();
+  target.kind = kind;
+  (kind == app::Target::Kind::kScript ? target.script_path : target.module) = code;
+  target.is_factory = callable.ends_with("()");
+  if (target.is_factory) callable.remove_suffix(2);
+  target.callable = callable;
+  target.number = targets_.size() - 1;
+  by_key_.emplace(key_, &target);
+  return target;
 }
 
 }  // namespace forkloom::worker

@@ -14,62 +14,56 @@
 #include "os/identity.h"
 #include "os/signals.h"
 #include "os/socket.h"
-#include "worker/access_log.h"
-#include "worker/limits.h"
-#include "worker/mounts.h"
+#include "worker/access_logs.h"
+#include "worker/dispatcher.h"
 #include "worker/request_queue.h"
 #include "worker/request_threads.h"
-#include "worker/route.h"
-#include "worker/targets.h"
 
 namespace forkloom::worker {
 namespace asio = boost::asio;
 namespace {
 
-std::vector<std::string> mount_points(const config::Settings& settings) {
-  std::vector<std::string> points;
-  for (const config::Application& application : settings.applications) {
-    points.push_back(application.mount_point);
-  }
-  return points;
-}
-
 // SIGTERM stops. The others are the parent's business: a terminal sends them to every process.
 constexpr std::array kCaught = {os::Signal::kTerminate, os::Signal::kInterrupt,
                                 os::Signal::kHangup};
+
+// prefork serves one request at a time in a process.
+int thread_count(const config::Settings& settings) {
+  return settings.model == config::Model::kPrefork ? 1 : static_cast<int>(settings.threads);
+}
 
 }  // namespace
 
 class Worker::Process final : public connection::Handler {
  public:
-  Process(WorkerParts parts, std::unique_ptr<AccessLog> access_log)
+  Process(WorkerParts parts, AccessLogs access_logs)
       : parts_(std::move(parts)),
-        limits_(connection_limits(parts_.settings)),
-        mounts_(mount_points(parts_.settings)),
-        targets_(make_targets(parts_.settings)),
-        place_(make_place(parts_.settings, parts_.log)),
-        access_log_(std::move(access_log)),
+        settings_(parts_.site.settings()),
+        access_logs_(std::move(access_logs)),
         // One thread runs the context; others post to it.
         context_(1),
+        dispatcher_(parts_.site, queue_, context_),
         connections_(context_, *this, parts_.log),
         signals_(context_),
         parent_(context_),
         graceful_end_(context_) {}
 
   Ended run(const std::function<void()>& ready);
-  void flush() {
-    if (access_log_) access_log_->flush();
-  }
+  void flush() { access_logs_.flush(); }
 
-  const connection::Limits& limits(const os::SocketAddress& /*local*/) noexcept override {
-    return limits_;
+  const connection::Limits& limits(const os::SocketAddress& local) noexcept override {
+    return parts_.site.limits(local);
   }
-  connection::Admission admit(connection::Exchange& exchange) noexcept override;
-  void handle(connection::Exchange& exchange) noexcept override;
-  bool answers_error(connection::Exchange& /*exchange*/, int /*status*/) noexcept override {
-    return false;
+  connection::Admission admit(connection::Exchange& exchange) noexcept override {
+    return dispatcher_.admit(exchange);
   }
-  void completed(const connection::Exchange& exchange, bool is_complete) noexcept override;
+  void handle(connection::Exchange& exchange) noexcept override { dispatcher_.handle(exchange); }
+  bool answers_error(connection::Exchange& exchange, int status) noexcept override {
+    return dispatcher_.answers_error(exchange, status);
+  }
+  void completed(const connection::Exchange& exchange, bool is_complete) noexcept override {
+    access_logs_.write(exchange, is_complete);
+  }
 
  private:
   void run_network(std::promise<Result<void>> started);
@@ -80,13 +74,11 @@ class Worker::Process final : public connection::Handler {
   void cut();
 
   WorkerParts parts_;
-  const connection::Limits limits_;
-  const Mounts mounts_;
-  const std::vector<app::Target> targets_;
-  const app::Place place_;
-  const std::unique_ptr<AccessLog> access_log_;
+  const config::Settings& settings_;
+  AccessLogs access_logs_;
   RequestQueue queue_;
   asio::io_context context_;
+  Dispatcher dispatcher_;
   connection::ConnectionSet connections_;
   std::optional<os::SignalPipe> signal_pipe_;
   asio::posix::stream_descriptor signals_;
@@ -99,8 +91,8 @@ class Worker::Process final : public connection::Handler {
 Ended Worker::Process::run(const std::function<void()>& ready) {
   std::promise<Result<void>> started;
   std::future<Result<void>> has_started = started.get_future();
-  RequestThreads threads(static_cast<int>(parts_.settings.threads), queue_, parts_.runtime,
-                         parts_.scoreboard, parts_.child_number);
+  RequestThreads threads(thread_count(settings_), queue_, parts_.runtime, parts_.scoreboard,
+                         parts_.child_number);
   std::thread network([this, &started] { run_network(std::move(started)); });
   if (const Result<void> begun = has_started.get(); begun) {
     ready();
@@ -160,8 +152,8 @@ void Worker::Process::stop(std::string_view reason) {
   parts_.log.info("stopping: {}; {} connections are open", reason, connections_.size());
   parts_.scoreboard.set_process(parts_.child_number, scoreboard::ProcessState::kStopping,
                                 os::process_id());
-  if (parts_.settings.graceful_timeout > seconds(0)) {
-    graceful_end_.expires_after(parts_.settings.graceful_timeout);
+  if (settings_.graceful_timeout > seconds(0)) {
+    graceful_end_.expires_after(settings_.graceful_timeout);
     graceful_end_.async_wait([this](boost::system::error_code error) {
       if (!error) cut();
     });
@@ -181,53 +173,18 @@ void Worker::Process::cut() {
     parts_.log.write_for(exchange.request_id(), Level::kError,
                          "{} {} is cut: it did not end within the graceful timeout of {} s",
                          exchange.request.method, exchange.request.target,
-                         parts_.settings.graceful_timeout.count());
+                         settings_.graceful_timeout.count());
   });
   if (is_answering) ended_ = Ended::kCut;
   connections_.cut_all();
   context_.stop();
 }
 
-connection::Admission Worker::Process::admit(connection::Exchange& exchange) noexcept {
-  Route& route = Route::of(exchange);
-  const auto application = exchange.path == "*" ? std::nullopt : mounts_.find(exchange.path);
-  if (!application) {
-    route.target = nullptr;
-    return {.reads_body = false};
-  }
-  route.target = &targets_[*application];
-  route.place = &place_;
-  route.appearance =
-      route.appearance_text.fill(exchange.request, exchange.peer, parts_.settings.server_name);
-  route.script_name = mounts_.mount_point(*application);
-  route.path_info = mounts_.path_info(*application, exchange.path);
-  return {.body_limit = parts_.settings.limit_request_body};
-}
-
-void Worker::Process::handle(connection::Exchange& exchange) noexcept {
-  if (exchange.path == "*") {
-    // OPTIONS for the server as a whole is not any application's (RFC 9110 section 9.3.7).
-    exchange.response.start({.status = 200, .reason = "", .fields = {}, .body_length = 0}, {},
-                            app::Flow::kHandOver, true);
-    exchange.response.finish();
-    return;
-  }
-  if (Route::of(exchange).target == nullptr) {
-    exchange.response.answer(404);
-    return;
-  }
-  queue_.push(&exchange);
-}
-
-void Worker::Process::completed(const connection::Exchange& exchange, bool is_complete) noexcept {
-  if (access_log_) access_log_->write(exchange, is_complete);
-}
-
 Result<std::unique_ptr<Worker>> Worker::make(WorkerParts parts) {
-  auto access_log = AccessLog::open(parts.settings, parts.log);
-  if (!access_log) return fail(std::move(access_log.error()));
+  auto access_logs = AccessLogs::open(parts.site.router(), parts.inheritance, parts.log);
+  if (!access_logs) return fail(std::move(access_logs.error()));
   return std::unique_ptr<Worker>(
-      new Worker(std::make_unique<Process>(std::move(parts), std::move(*access_log))));
+      new Worker(std::make_unique<Process>(std::move(parts), std::move(*access_logs))));
 }
 
 Worker::Worker(std::unique_ptr<Process> process) : process_(std::move(process)) {}

@@ -12,14 +12,16 @@
 #include "app/runtime.h"
 #include "base/log.h"
 #include "base/result.h"
-#include "config/settings.h"
 #include "os/descriptor.h"
 #include "scoreboard/scoreboard.h"
+#include "worker/site.h"
 
 namespace forkloom::worker {
 
+// All of it outlives the worker.
 struct WorkerParts {
-  const config::Settings& settings;
+  Site& site;
+  const handoff::Inheritance& inheritance;
   app::Runtime& runtime;
   Log& log;
   scoreboard::Scoreboard& scoreboard;

@@ -1,0 +1,52 @@
+#include "worker/request_context.h"
+
+#include <memory>
+
+#include "base/time.h"
+
+namespace forkloom::worker {
+
+RequestContext& RequestContext::of(connection::Exchange& exchange) {
+  if (!exchange.attachment) exchange.attachment = std::make_unique<RequestContext>(exchange);
+  return static_cast<RequestContext&>(*exchange.attachment);
+}
+
+const RequestContext* RequestContext::find(const connection::Exchange& exchange) {
+  const auto* context = static_cast<const RequestContext*>(exchange.attachment.get());
+  return context != nullptr && context->rules != nullptr ? context : nullptr;
+}
+
+void RequestContext::begin() {
+  host = 0;
+  rules = nullptr;
+  target = nullptr;
+  script_name = path_info = {};
+  path = exchange_.path;
+  error_status = 0;
+  conditional_variables = {};
+  further_variables.clear();
+  report = {};
+}
+
+const std::string* RequestContext::variable(std::string_view name) const {
+  for (const auto& list : {variables(), std::span<const app::Variable>(rules->place.variables)}) {
+    for (const app::Variable& entry : list) {
+      if (entry.name == name) return &entry.value;
+    }
+  }
+  return nullptr;
+}
+
+std::span<const http::Field> RequestContext::edit(int /*status*/,
+                                                  std::span<const http::Field> fields,
+                                                  bool is_own) noexcept {
+  return edits_.apply(rules->settings.headers, fields,
+                      {.request = exchange_.request,
+                       .place_variables = rules->place.variables,
+                       .variables = variables(),
+                       .request_start = exchange_.head_start,
+                       .now = WallClock::now()},
+                      is_own);
+}
+
+}  // namespace forkloom::worker
