@@ -15,13 +15,6 @@ using namespace forkloom;
 using Kind = config::Section::Kind;
 using routing::Route;
 
-config::Redirect redirect(std::string path, std::string target) {
-  config::Redirect result;
-  result.path = std::move(path);
-  result.target = std::move(target);
-  return result;
-}
-
 config::Settings site() {
   using namespace routing;
   config::Settings settings;
@@ -40,8 +33,8 @@ config::Settings site() {
       module("/mod", "package.module"),
       match(module("^/n[0-9]", "numbered")),
   };
-  main.paths.redirects = {redirect("/old", "https://new.org/x"), redirect("/home/", "/~")};
-  config::Redirect by_pattern = redirect("", "/new/$2?from=$1");
+  main.paths.redirects = {redirect_to("/old", "https://new.org/x"), redirect_to("/home/", "/~")};
+  config::Redirect by_pattern = redirect_to("", "/new/$2?from=$1");
   by_pattern.pattern = pattern("^/r/([^/]*)/(.*)");
   main.paths.redirects.push_back(by_pattern);
 
