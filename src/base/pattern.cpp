@@ -57,7 +57,9 @@ Pattern::Pattern(std::shared_ptr<const Code> code) : code_(std::move(code)) {}
 Result<Pattern> Pattern::compile(std::string_view text, Case letter_case) {
   int error = 0;
   PCRE2_SIZE offset = 0;
-  const std::uint32_t options = letter_case == Case::kIgnored ? PCRE2_CASELESS : 0;
+  // As httpd does: a line feed in a decoded path must not let it slip past a pattern.
+  std::uint32_t options = PCRE2_DOTALL | PCRE2_DOLLAR_ENDONLY;
+  if (letter_case == Case::kIgnored) options |= PCRE2_CASELESS;
   pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), options,
                                    &error, &offset, nullptr);
   if (code == nullptr) {

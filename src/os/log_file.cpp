@@ -37,16 +37,15 @@ Result<LogFile> LogFile::open(const std::string& path, int standard_fd, int inhe
   file.standard_fd_ = standard_fd;
   file.is_standard_ = path == "-";
   if (file.is_standard_) return file;
-  const auto opened = inherited < 0
-                          ? file.open_path()
-                          : file.take(UniqueFd(::fcntl(inherited, F_DUPFD_CLOEXEC, 0)));
+  const auto opened = inherited < 0 ? file.open_path()
+                                    : file.take(UniqueFd(::fcntl(inherited, F_DUPFD_CLOEXEC, 0)));
   if (!opened) return fail(opened.error());
   return file;
 }
 
 Result<void> LogFile::open_path() {
-  return take(UniqueFd(
-      ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, kMode)));
+  return take(
+      UniqueFd(::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, kMode)));
 }
 
 Result<void> LogFile::take(UniqueFd fd) {

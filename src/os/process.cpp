@@ -112,10 +112,9 @@ Error describe(const Failure& failure, const Program& program) {
       return Error::from_errno(failure.error_number,
                                fmt::format("descriptors kept for {}", program.executable));
     case Failure::Step::kAccount:
-      return Error::from_errno(
-          failure.error_number,
-          fmt::format("becoming user {} and group {}", program.account->user,
-                      program.account->group));
+      return Error::from_errno(failure.error_number,
+                               fmt::format("becoming user {} and group {}", program.account->user,
+                                           program.account->group));
     case Failure::Step::kExec:
       break;
   }
@@ -173,6 +172,13 @@ Result<ProcessId> spawn(const Program& program, std::span<const int> kept,
     return fail(fmt::format("{} could not be started", program.executable));
   }
   return fail(describe(failure, program));
+}
+
+void set_variable(Program& program, std::string_view name, std::string_view value) {
+  const std::string start = fmt::format("{}=", name);
+  std::erase_if(program.environment,
+                [&](const std::string& variable) { return variable.starts_with(start); });
+  program.environment.push_back(fmt::format("{}{}", start, value));
 }
 
 std::vector<std::string> environment() {

@@ -42,6 +42,9 @@ struct StandardStreams {
 Result<ProcessId> spawn(const Program& program, std::span<const int> kept,
                         const StandardStreams& streams = {});
 
+// Sets a variable of the program's environment.
+void set_variable(Program& program, std::string_view name, std::string_view value);
+
 // This process's environment, copied. Not to be called while another thread changes it.
 std::vector<std::string> environment();
 // nullopt where it is not set, or empty.

@@ -29,7 +29,11 @@ bool contains(const Network& network, const os::NumericAddress& address) {
 bool is_granted(const std::vector<Requirement>& require, std::string_view remote_address) {
   if (require.empty()) return true;
   const bool is_unix = remote_address.empty();
-  const std::optional<os::NumericAddress> address = os::read_numeric_address(remote_address);
+  std::optional<os::NumericAddress> address;  // read where a rule asks for it
+  const auto is_within = [&](const Network& network) {
+    if (!address) address = os::read_numeric_address(remote_address);
+    return address && contains(network, *address);
+  };
   return std::any_of(require.begin(), require.end(), [&](const Requirement& one) {
     switch (one.kind) {
       case Requirement::Kind::kGranted:
@@ -37,12 +41,9 @@ bool is_granted(const std::vector<Requirement>& require, std::string_view remote
       case Requirement::Kind::kDenied:
         return false;
       case Requirement::Kind::kAddress:
-        return address &&
-               std::any_of(one.networks.begin(), one.networks.end(),
-                           [&](const Network& network) { return contains(network, *address); });
+        return std::any_of(one.networks.begin(), one.networks.end(), is_within);
       case Requirement::Kind::kLocal:
-        return is_unix ||
-               (address && (contains(kLoopback4, *address) || contains(kLoopback6, *address)));
+        return is_unix || is_within(kLoopback4) || is_within(kLoopback6);
     }
     return false;
   });

@@ -16,9 +16,9 @@ PathSettings full() {
   auto& [require, options, directory_index, directory_slash, types, encodings, charsets,
          forced_type, default_charset, etag, enable_sendfile, expires_active, expires_default,
          expires_by_type, serves_precompressed, serves_hidden, limit_request_body, error_documents,
-         environment, headers, redirects, allowed_process_groups, callable_object, pass_authorization, script_reloading,
-         chunked_request, head_to_get, error_override, wsgi_sendfile, ignores_activity,
-         trusted_proxy_headers, trusted_proxies] = settings;
+         environment, headers, redirects, allowed_process_groups, callable_object,
+         pass_authorization, script_reloading, chunked_request, head_to_get, error_override,
+         wsgi_sendfile, ignores_activity, trusted_proxy_headers, trusted_proxies] = settings;
   require.emplace().push_back({.kind = config::Requirement::Kind::kDenied, .networks = {}});
   options = {.is_absolute = true, .added = FolderOptions::kIndexes, .removed = 0};
   directory_index = {"index.html"};

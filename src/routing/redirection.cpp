@@ -75,6 +75,7 @@ bool redirect(std::span<const config::Redirect> redirects, std::string_view path
     } else {
       into.kind = Route::Kind::kRedirect;
       into.status = one.status;
+      into.why = {};
       if (!query.empty() && into.location.find('?') == std::string::npos) {
         into.location.append("?").append(query);
       }

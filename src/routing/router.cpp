@@ -93,7 +93,8 @@ const Place& Router::place_of(std::size_t host, std::string_view path, const Rou
   if (sections_[host].are_none()) return places_.at(host);
   write_file_path(route, path, file_path_);
   key_.assign(1, static_cast<std::uint32_t>(host));
-  sections_[host].find(file_path_, path, key_);
+  const bool may_be_folder = route.kind == Route::Kind::kFile;
+  sections_[host].find({.path = file_path_, .may_be_folder = may_be_folder}, path, key_);
   return places_.find(key_, sections_[host]);
 }
 

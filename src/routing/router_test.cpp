@@ -12,19 +12,6 @@ namespace {
 using config::EncodedSlashes;
 using Kind = config::Section::Kind;
 
-config::Redirect redirect_to(std::string path, std::string target, int status = 302) {
-  config::Redirect redirect;
-  redirect.path = std::move(path);
-  redirect.target = std::move(target);
-  redirect.status = status;
-  return redirect;
-}
-config::Redirect redirect_match(const std::string& text, std::string target) {
-  config::Redirect redirect = redirect_to("", std::move(target));
-  redirect.pattern = pattern(text);
-  return redirect;
-}
-
 TEST(Router, EncodedSlashesAreRefusedUnlessAllowed) {
   config::Settings settings;
   settings.main.mappings = {script("/app", "/srv/app.wsgi")};
@@ -59,62 +46,6 @@ TEST(Router, EncodedSlashesCanBeKept) {
   EXPECT_EQ(route(router, "/x/..%2Fy").relative, "x/..%2Fy");
   EXPECT_EQ(route(router, "/app/a%2Fb/../../..").status, 400);
   EXPECT_EQ(route(router, "/app/a").kept_path, "");
-}
-
-TEST(Router, RedirectsOfTheHostGoBeforeItsMappings) {
-  config::Settings settings;
-  settings.main.mappings = {alias("/old", "/srv/old")};
-  settings.main.paths.redirects = {redirect_to("/old", "https://new.org/x", 301),
-                                   redirect_to("/old/never", "/never")};
-  Router router(settings);
-  const Route found = route(router, "/old/a%20b?q=1");
-  EXPECT_EQ(found.kind, Route::Kind::kRedirect);
-  EXPECT_EQ(found.status, 301);
-  EXPECT_EQ(found.location, "https://new.org/x/a%20b?q=1");
-  EXPECT_EQ(route(router, "/old").location, "https://new.org/x");
-  EXPECT_EQ(route(router, "/older").kind, Route::Kind::kRefused);
-  EXPECT_EQ(route(router, "/old/never").location, "https://new.org/x/never");
-}
-
-TEST(Router, ARedirectKeepsItsOwnQuery) {
-  config::Settings settings;
-  settings.main.paths.redirects = {redirect_to("/old", "/new?own=1")};
-  Router router(settings);
-  EXPECT_EQ(route(router, "/old?q=1").location, "/new?own=1");
-}
-
-TEST(Router, WhatAPatternTookIsEscapedInTheLocation) {
-  config::Settings settings;
-  settings.main.paths.redirects = {redirect_match("^/old/([^.]*)\\.html$", "/new/$1?from=$1")};
-  Router router(settings);
-  EXPECT_EQ(route(router, "/old/a.html").location, "/new/a?from=a");
-  EXPECT_EQ(route(router, "/old/a%0d%0aX:%3f.html").location,
-            "/new/a%0D%0AX:%3F?from=a%0D%0AX:%3F");
-}
-
-TEST(Router, ARedirectWithoutALocationIsARefusal) {
-  config::Settings settings;
-  settings.main.paths.redirects = {redirect_to("/gone", "", 410), redirect_match("^/x(.*)", "$1")};
-  Router router(settings);
-  EXPECT_EQ(route(router, "/gone/a").kind, Route::Kind::kRefused);
-  EXPECT_EQ(route(router, "/gone/a").status, 410);
-  EXPECT_EQ(route(router, "/x/y").location, "/y");
-  EXPECT_EQ(route(router, "/xy").status, 500);
-}
-
-TEST(Router, RedirectsOfASectionFollowItsAccessRules) {
-  config::Settings settings;
-  settings.main.mappings = {module("/", "app")};
-  settings.main.paths.redirects = {redirect_to("/elsewhere", "/x")};
-  config::Section moved = section(Kind::kLocation, "/moved", "");
-  moved.settings.redirects = {redirect_to("", "https://new.org/")};
-  config::Section closed = section(Kind::kLocation, "/moved/closed", "");
-  closed.settings.require = {{.kind = config::Requirement::Kind::kDenied, .networks = {}}};
-  settings.main.sections = {moved, closed};
-  Router router(settings);
-  EXPECT_EQ(route(router, "/moved/a").location, "https://new.org/");
-  EXPECT_EQ(route(router, "/moved/closed").status, 403);
-  EXPECT_EQ(route(router, "/other").kind, Route::Kind::kModule);
 }
 
 TEST(Router, RequireRefusesClients) {
@@ -169,14 +100,6 @@ TEST(Router, TheSameSectionsAreTheSamePlace) {
   EXPECT_EQ(other->host, 1U);
   EXPECT_EQ(marks(other->settings), "main own a");
   EXPECT_EQ(route(router, "/x", 1).place->number, 1U);
-}
-
-TEST(Router, ARedirectHasTheSettingsOfItsLocation) {
-  config::Settings settings;
-  settings.main.paths.redirects = {redirect_to("/old", "/new")};
-  settings.main.sections = {section(Kind::kLocation, "/old", "old")};
-  Router router(settings);
-  EXPECT_EQ(marks(route(router, "/old/x").place->settings), "old");
 }
 
 TEST(Router, FilePathsAreComparedInTheirNormalForm) {

@@ -4,27 +4,49 @@
 #include <optional>
 
 #include "os/file_kind.h"
-#include "routing/prefix.h"
-#include "routing/wildcard.h"
 
 namespace forkloom::routing {
 namespace {
 
 using Kind = config::Section::Kind;
 
-// "/" has none, "/srv/www" two.
-std::size_t count_segments(std::string_view path) {
-  return path == "/" ? 0 : static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));
-}
+// A file path, and which directories it is in.
+class FilePath {
+ public:
+  explicit FilePath(const Sections::File& file)
+      : path_(file.path),
+        folder_(path_.data(), path_.rfind('/')),
+        name_(std::string_view(path_).substr(folder_.size() + 1)),
+        may_be_folder_(file.may_be_folder && !name_.empty()) {}
 
-// The first `segments` of `folder`; "" where it has fewer. `folder` is "" for the root.
-std::string_view leading(std::string_view folder, std::size_t segments) {
-  std::size_t end = 0;
-  for (std::size_t i = 0; i < segments; ++i) {
-    if (end == folder.size()) return {};
-    end = std::min(folder.find('/', end + 1), folder.size());
+  std::string_view name() const { return name_; }  // "" of a folder
+
+  // A folder that was asked for without its slash is in itself, which only its kind shows.
+  bool is_in(const SectionRule& rule) {
+    return rule.covers_folder(folder_) ||
+           (may_be_folder_ && rule.names_folder(path_) && is_folder());
   }
-  return folder.substr(0, end);
+  bool is_in_pattern(const SectionRule& rule) const { return rule.has_pattern_of(path_); }
+
+ private:
+  bool is_folder() {
+    if (!is_folder_) is_folder_ = os::file_kind(path_) == os::FileKind::kFolder;
+    return *is_folder_;
+  }
+
+  const std::string& path_;
+  std::string_view folder_;
+  std::string_view name_;
+  bool may_be_folder_;
+  std::optional<bool> is_folder_;  // nullopt: not asked yet
+};
+
+template <typename Counts>
+void collect(const std::vector<SectionRule>& rules, std::vector<std::uint32_t>& found,
+             Counts counts) {
+  for (const SectionRule& rule : rules) {
+    if (counts(rule)) found.push_back(rule.number());
+  }
 }
 
 }  // namespace
@@ -48,94 +70,40 @@ Sections::Sections(const config::Host& host) {
         break;
     }
   }
-  std::stable_sort(
-      directories_.begin(), directories_.end(),
-      [](const Rule& left, const Rule& right) { return left.segments < right.segments; });
+  std::stable_sort(directories_.begin(), directories_.end(),
+                   [](const SectionRule& left, const SectionRule& right) {
+                     return left.segments() < right.segments();
+                   });
 }
 
-Sections::Rule Sections::rule_of(const config::Section& section) {
-  Rule rule;
-  rule.section = &section;
-  rule.number = static_cast<std::uint32_t>(all_.size());
-  rule.is_wild = !section.pattern && has_wildcard(section.path);
-  rule.segments = count_segments(section.path);
+SectionRule Sections::rule_of(const config::Section& section) {
+  SectionRule rule(section, static_cast<std::uint32_t>(all_.size()));
   all_.push_back(&section);
   for (const config::Section& inner : section.files) rule.files.push_back(rule_of(inner));
   return rule;
 }
 
-bool Sections::covers_folder(const Rule& rule, std::string_view folder) {
-  const std::string& path = rule.section->path;
-  if (rule.segments == 0) return path == "/";
-  if (rule.is_wild) return path_wildcard_matches(path, leading(folder, rule.segments));
-  return fits(path, folder);
-}
+void Sections::find_of_file(const File& file, std::vector<std::uint32_t>& found) const {
+  FilePath path(file);
+  const auto is_in = [&](const SectionRule& rule) { return path.is_in(rule); };
+  const auto is_in_pattern = [&](const SectionRule& rule) { return path.is_in_pattern(rule); };
+  const auto has_name = [&](const SectionRule& rule) { return rule.has_file(path.name()); };
 
-bool Sections::names_folder(const Rule& rule, std::string_view folder) {
-  const std::string& path = rule.section->path;
-  return rule.is_wild ? path_wildcard_matches(path, folder) : path == folder;
-}
-
-bool Sections::has_file(const Rule& rule, std::string_view name) {
-  const config::Section& section = *rule.section;
-  if (section.pattern) return section.pattern->matches(name);
-  return rule.is_wild ? path_wildcard_matches(section.path, name) : section.path == name;
-}
-
-bool Sections::has_location(const Rule& rule, std::string_view url_path) {
-  const config::Section& section = *rule.section;
-  if (section.pattern) return section.pattern->matches(url_path);
-  return rule.is_wild ? path_wildcard_matches(section.path, url_path)
-                      : fits(section.path, url_path);
-}
-
-void Sections::find_of_file(const std::string& file_path, std::vector<std::uint32_t>& found) const {
-  const std::size_t slash = file_path.rfind('/');
-  const std::string_view folder(file_path.data(), slash);
-  const std::string_view name = std::string_view(file_path).substr(slash + 1);
-
-  // A folder that was asked for without its slash is in itself, which only its kind shows.
-  std::optional<bool> is_folder;
-  const auto is_in_itself = [&](const Rule& rule) {
-    if (name.empty() || !names_folder(rule, file_path)) return false;
-    if (!is_folder) is_folder = os::file_kind(file_path) == os::FileKind::kFolder;
-    return *is_folder;
-  };
-  const auto counts = [&](const Rule& rule) {
-    return covers_folder(rule, folder) || is_in_itself(rule);
-  };
-  const auto has_pattern_of = [&](const Rule& rule) {
-    return rule.section->pattern && rule.section->pattern->matches(file_path);
-  };
-
-  for (const Rule& rule : directories_) {
-    if (counts(rule)) found.push_back(rule.number);
+  collect(directories_, found, is_in);
+  collect(directory_patterns_, found, is_in_pattern);
+  collect(files_, found, has_name);
+  for (const SectionRule& rule : directories_) {
+    if (!rule.files.empty() && is_in(rule)) collect(rule.files, found, has_name);
   }
-  for (const Rule& rule : directory_patterns_) {
-    if (has_pattern_of(rule)) found.push_back(rule.number);
-  }
-  for (const Rule& rule : files_) {
-    if (has_file(rule, name)) found.push_back(rule.number);
-  }
-  const auto find_inner = [&](const std::vector<Rule>& files) {
-    for (const Rule& rule : files) {
-      if (has_file(rule, name)) found.push_back(rule.number);
-    }
-  };
-  for (const Rule& rule : directories_) {
-    if (!rule.files.empty() && counts(rule)) find_inner(rule.files);
-  }
-  for (const Rule& rule : directory_patterns_) {
-    if (!rule.files.empty() && has_pattern_of(rule)) find_inner(rule.files);
+  for (const SectionRule& rule : directory_patterns_) {
+    if (!rule.files.empty() && is_in_pattern(rule)) collect(rule.files, found, has_name);
   }
 }
 
-void Sections::find(const std::string& file_path, std::string_view url_path,
+void Sections::find(const File& file, std::string_view url_path,
                     std::vector<std::uint32_t>& found) const {
-  if (file_path.starts_with('/')) find_of_file(file_path, found);
-  for (const Rule& rule : locations_) {
-    if (has_location(rule, url_path)) found.push_back(rule.number);
-  }
+  if (file.path.starts_with('/')) find_of_file(file, found);
+  collect(locations_, found, [&](const SectionRule& rule) { return rule.has_location(url_path); });
 }
 
 }  // namespace forkloom::routing

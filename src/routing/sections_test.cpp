@@ -16,7 +16,7 @@ std::string found(const config::Host& host, const std::string& file_path,
                   const std::string& url_path) {
   const Sections sections(host);
   std::vector<std::uint32_t> numbers;
-  sections.find(file_path, url_path, numbers);
+  sections.find({.path = file_path}, url_path, numbers);
   std::string all;
   for (const std::uint32_t number : numbers) {
     all += (all.empty() ? "" : " ") + marks(sections.settings(number));

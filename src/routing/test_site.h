@@ -37,6 +37,14 @@ inline config::Mapping match(config::Mapping mapping) {
   return mapping;
 }
 
+inline config::Redirect redirect_to(std::string path, std::string target, int status = 302) {
+  config::Redirect redirect;
+  redirect.path = std::move(path);
+  redirect.target = std::move(target);
+  redirect.status = status;
+  return redirect;
+}
+
 // `text` is a path, or the pattern of a Match form. `mark` becomes a header, so that merging shows
 // its order.
 inline config::Section section(config::Section::Kind kind, const std::string& text,

@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "base/version.h"
-#include "config/parser.h"
 #include "handoff/channel.h"
 #include "handoff/inheritance.h"
 #include "os/error_log.h"
@@ -19,7 +18,8 @@
 #include "runtime/exit_watch.h"
 #include "runtime/prepare.h"
 #include "scoreboard/scoreboard.h"
-#include "worker/targets.h"
+#include "worker/given.h"
+#include "worker/site.h"
 #include "worker/worker.h"
 #include "wsgi/lifecycle.h"
 #include "wsgi/runtime.h"
@@ -41,13 +41,17 @@ wsgi::Options options_of(const config::Settings& settings) {
     if (digits != end) ++digits;
   }
   options.process_id = os::process_id();
-  options.is_multithread = settings.threads != 1;
+  options.is_multithread = settings.model != config::Model::kPrefork && settings.threads != 1;
   options.is_multiprocess = false;
+  options.restricts_stdin = settings.restricts_stdin;
+  options.restricts_stdout = settings.restricts_stdout;
+  options.restricts_signal = settings.restricts_signal;
   return options;
 }
 
-Result<std::unique_ptr<wsgi::WsgiRuntime>> load(python::Attached& py,
-                                                const config::Settings& settings, Log& log) {
+Result<std::unique_ptr<wsgi::WsgiRuntime>> load(python::Attached& py, worker::Site& site,
+                                                Log& log) {
+  const config::Settings& settings = site.settings();
   if (auto prepared = prepare_interpreter(py, settings); !prepared) {
     return fail(std::move(prepared.error()));
   }
@@ -57,9 +61,24 @@ Result<std::unique_ptr<wsgi::WsgiRuntime>> load(python::Attached& py,
   }
   auto runtime = wsgi::WsgiRuntime::make(py, options, log);
   if (!runtime) return runtime;
-  for (const app::Target& target : worker::make_targets(settings)) {
-    if (auto loaded = (*runtime)->preload(py, target); !loaded) {
-      return fail(std::move(loaded.error()));
+  // What cannot be loaded is an error of its own where nobody requires it: the rest is served.
+  const auto failed = [&](Error error) -> Result<void> {
+    if (settings.requires_applications) return fail(std::move(error));
+    log.error("{}", error.message());
+    return {};
+  };
+  for (const config::ImportScript& script : settings.import_scripts) {
+    if (auto imported = wsgi::import_script(py, script.path, log); !imported) {
+      if (auto given_up = failed(std::move(imported.error())); !given_up) {
+        return fail(std::move(given_up.error()));
+      }
+    }
+  }
+  for (const app::Target* target : site.named_targets()) {
+    if (auto loaded = (*runtime)->preload(py, *target); !loaded) {
+      if (auto given_up = failed(std::move(loaded.error())); !given_up) {
+        return fail(std::move(given_up.error()));
+      }
     }
   }
   return runtime;
@@ -82,74 +101,37 @@ handoff::Ready ready_report() {
   return ready;
 }
 
-// What the parent gave to this child, taken over.
-struct Given {
-  handoff::Inheritance inheritance;
-  config::Settings settings;
-  scoreboard::Scoreboard scoreboard;
-  std::unique_ptr<Log> log;
-  os::UniqueFd channel;
-};
-
-Result<Given> take_over(int inheritance_fd) {
-  const os::UniqueFd owned(inheritance_fd);
-  auto inheritance = handoff::read_inheritance(owned.get());
-  if (!inheritance) return fail(std::move(inheritance.error()));
-  auto settings = config::parse(inheritance->settings_text, "the parent's settings");
-  if (!settings) return fail(settings.error().front().text());
-  os::UniqueFd table(inheritance->scoreboard_fd);
-  auto scoreboard = scoreboard::Scoreboard::map(table.get());
-  if (!scoreboard) return fail(std::move(scoreboard.error()));
-  auto log =
-      os::open_error_log(settings->error_log, settings->log_level,
-                         // Standard output is the access log's where it was asked for.
-                         settings->access_log == "-" ? os::TakesOver::kStandardError
-                                                     : os::TakesOver::kStandardErrorAndOutput);
-  if (!log) return fail(std::move(log.error()));
-  os::UniqueFd channel(inheritance->parent_channel_fd);
-  return Given{std::move(*inheritance), std::move(*settings), std::move(*scoreboard),
-               std::move(*log), std::move(channel)};
-}
-
-int report_failure(const os::UniqueFd& channel, Log& log, std::string message) {
-  if (auto sent = handoff::send_report(channel.get(),
-                                       handoff::Failed{.message = message, .is_final = true});
-      !sent) {
-    log.error("{}", message);
-  }
-  return kExitFailed;
-}
-
 }  // namespace
 
 int run_child(python::Attached& py, int inheritance_fd) {
-  auto taken = take_over(inheritance_fd);
+  auto taken = worker::take_over(inheritance_fd);
   if (!taken) {
     fmt::print(stderr, "forkloom: {}\n", taken.error().message());
     return kExitFailed;
   }
-  Given& given = *taken;
+  worker::Given& given = *taken;
   // The log outlives all that could write to it: other threads may run until the process ends.
-  Log& log = *given.log.release();
+  Log& log = *given.log;
   const std::uint32_t number = given.inheritance.child_number;
-  given.scoreboard.set_process(number, scoreboard::ProcessState::kStarting, os::process_id());
+  const auto fail_start = [&](const Error& error) {
+    given.report_failure(error.message());
+    return kExitFailed;
+  };
 
-  auto runtime = load(py, given.settings, log);
-  if (!runtime) return report_failure(given.channel, log, runtime.error().message());
+  auto site = worker::Site::make(given.settings, given.inheritance, log);
+  if (!site) return fail_start(site.error());
+  auto runtime = load(py, **site, log);
+  if (!runtime) return fail_start(runtime.error());
   const handoff::Ready ready = ready_report();
-
-  worker::WorkerParts parts{.settings = given.settings,
-                            .runtime = **runtime,
-                            .log = log,
-                            .scoreboard = given.scoreboard,
-                            .child_number = number,
-                            .listeners = {},
-                            .parent_channel = given.channel.get()};
-  for (const handoff::Inheritance::Listener& listener : given.inheritance.listeners) {
-    parts.listeners.emplace_back(listener.fd);
-  }
-  auto worker = worker::Worker::make(std::move(parts));
-  if (!worker) return report_failure(given.channel, log, worker.error().message());
+  auto worker = worker::Worker::make({.site = **site,
+                                      .inheritance = given.inheritance,
+                                      .runtime = **runtime,
+                                      .log = log,
+                                      .scoreboard = given.scoreboard,
+                                      .child_number = number,
+                                      .listeners = std::move(given.listeners),
+                                      .parent_channel = given.channel.get()});
+  if (!worker) return fail_start(worker.error());
 
   worker::Ended ended = worker::Ended::kDrained;
   {
@@ -164,15 +146,17 @@ int run_child(python::Attached& py, int inheritance_fd) {
   }
   const int exit_status = ended == worker::Ended::kDrained ? 0 : kExitFailed;
   const ExitWatch watch(kExitTime, exit_status, log);
-  // Request threads that were cut still use the worker and the runtime.
+  // Request threads that were cut still use all of it, and so may threads of an application.
+  static_cast<void>(given.log.release());
   if (ended == worker::Ended::kCut) {
     static_cast<void>(worker->release());
     static_cast<void>(runtime->release());
+    static_cast<void>(site->release());
   } else {
     const python::Detached detached(py);
     worker->reset();
   }
-  wsgi::end_interpreter(py, log);
+  if (given.settings.destroys_interpreter) wsgi::end_interpreter(py, log);
   return exit_status;
 }
 

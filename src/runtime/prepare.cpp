@@ -23,7 +23,7 @@ if sys.path and sys.path[0] == '':
 import atexit, importlib, os, signal, site, threading, traceback
 
 
-def prepare(target, script, folders, working_directory):
+def prepare(target, folders, working_directory, switch_interval):
     if working_directory:
         os.chdir(working_directory)
     own = len(sys.path)
@@ -31,10 +31,12 @@ def prepare(target, script, folders, working_directory):
         site.addsitedir(folder)
     added = sys.path[own:]
     del sys.path[own:]
-    missing = [folder for folder in folders if folder not in added and folder not in sys.path]
-    home = os.path.dirname(os.path.abspath(script)) if script else os.getcwd()
-    sys.path[0:0] = [home, *missing, *added]
+    named = list(dict.fromkeys(folders))
+    others = [folder for folder in added if folder not in named]
+    sys.path[0:0] = [*named, *others]
     sys.argv[:] = [target]
+    if switch_interval:
+        sys.setswitchinterval(switch_interval / 1e6)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, 'reconfigure'):
             stream.reconfigure(line_buffering=True)
@@ -62,7 +64,6 @@ Result<PyRef> prepare_function(python::Attached& py) {
 Result<void> prepare_interpreter(python::Attached& py, const config::Settings& settings) {
   auto prepare = prepare_function(py);
   if (!prepare) return fail(std::move(prepare.error()));
-  const config::Application& application = settings.applications.front();
   PyRef folders = PyRef::steal(PyList_New(0));
   for (const std::string& folder : settings.python_path) {
     const PyRef item = text(folder);
@@ -70,10 +71,12 @@ Result<void> prepare_interpreter(python::Attached& py, const config::Settings& s
       return fail(python::take_error(py));
     }
   }
-  const bool is_script = application.kind == config::Application::Kind::kScript;
-  std::array<PyRef, 4> arguments = {text(is_script ? application.script_path : application.text()),
-                                    text(is_script ? application.script_path : ""),
-                                    std::move(folders), text(settings.working_directory)};
+  const std::vector<std::string> names = config::application_names(settings);
+  const std::string target =
+      names.empty() ? "forkloom" : names[0].substr(0, names[0].rfind(" at "));
+  std::array<PyRef, 4> arguments = {
+      text(target), std::move(folders), text(settings.working_directory),
+      PyRef::steal(PyLong_FromUnsignedLong(settings.switch_interval.value_or(0)))};
   auto called = python::call(py, *prepare, arguments);
   if (!called) return fail(std::move(called.error()));
   return {};

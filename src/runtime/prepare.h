@@ -6,9 +6,9 @@
 
 namespace forkloom::runtime {
 
-// Makes the interpreter what a script of the application's own would find: sys.path[0] the
-// application's folder, WSGIPythonPath's folders after it (with their .pth files), sys.argv the
-// target, the working directory. Everything else stays as the interpreter has it.
+// WSGIPythonPath's folders first on sys.path (then what their .pth files add), sys.argv the first
+// application, the working directory, the switch interval. Everything else stays as the interpreter
+// has it.
 Result<void> prepare_interpreter(python::Attached& py, const config::Settings& settings);
 
 }  // namespace forkloom::runtime

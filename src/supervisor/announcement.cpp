@@ -24,15 +24,15 @@ std::string announcement(const config::Settings& settings,
     const bool is_unix = listener.address.starts_with("unix:");
     add_line(text, "listening", (is_unix ? "" : "http://") + listener.address);
   }
-  for (const auto& application : settings.applications) {
-    add_line(text, "application",
-             fmt::format("{} at {}", application.text(),
-                         application.mount_point.empty() ? "/" : application.mount_point));
+  for (const std::string& name : config::application_names(settings)) {
+    add_line(text, "application", name);
   }
-  add_line(text, "python",
-           fmt::format("{} {}{}{}", ready.python_version, ready.python_executable,
-                       ready.interpreter_flavour.empty() ? "" : ", ", ready.interpreter_flavour));
-  add_line(text, "threads", fmt::format("{}", settings.threads));
+  if (!ready.python_version.empty()) {
+    add_line(text, "python",
+             fmt::format("{} {}{}{}", ready.python_version, ready.python_executable,
+                         ready.interpreter_flavour.empty() ? "" : ", ", ready.interpreter_flavour));
+    add_line(text, "threads", fmt::format("{}", settings.threads));
+  }
   text += "  stop with Ctrl-C\n";
   return text;
 }

@@ -52,4 +52,11 @@ os::Program runtime_program(const Interpreter& interpreter, const std::string& m
           os::environment()};
 }
 
+Result<os::Program> own_program() {
+  std::error_code error;
+  const std::string binary = fs::read_symlink("/proc/self/exe", error);
+  if (error) return fail(Error::from_errno(error.value(), "/proc/self/exe"));
+  return os::Program{binary, {binary, kOwnCommand}, os::environment()};
+}
+
 }  // namespace forkloom::supervisor

@@ -25,4 +25,8 @@ Result<std::string> find_runtime_module(const Interpreter& interpreter,
 // process's.
 os::Program runtime_program(const Interpreter& interpreter, const std::string& module_path);
 
+// What serves where nothing runs Python: this binary itself.
+Result<os::Program> own_program();
+inline constexpr const char* kOwnCommand = "serve-as-child";
+
 }  // namespace forkloom::supervisor

@@ -45,8 +45,8 @@ Result<AccessLogs> AccessLogs::open(const routing::Router& router,
 }
 
 Result<os::LineWriter*> AccessLogs::writer_of(const std::string& path,
-                                               const handoff::Inheritance& inheritance,
-                                               Log& errors) {
+                                              const handoff::Inheritance& inheritance,
+                                              Log& errors) {
   for (const Sink& sink : sinks_) {
     if (sink.path == path) return sink.writer.get();
   }

@@ -17,8 +17,8 @@ bool logs_to_standard_output(const config::Settings& settings) {
   const auto has_standard = [&](const config::Host& host) {
     return std::any_of(host.custom_logs.begin(), host.custom_logs.end(), is_standard);
   };
-  return has_standard(settings.main) || std::any_of(settings.virtual_hosts.begin(),
-                                                    settings.virtual_hosts.end(), has_standard);
+  return has_standard(settings.main) ||
+         std::any_of(settings.virtual_hosts.begin(), settings.virtual_hosts.end(), has_standard);
 }
 
 }  // namespace
@@ -41,11 +41,11 @@ Result<Given> take_over(int inheritance_fd) {
   auto scoreboard = scoreboard::Scoreboard::map(table.get());
   if (!scoreboard) return fail(std::move(scoreboard.error()));
   const std::string path = settings->main.error_log.value_or("-");
-  auto log =
-      os::open_error_log(path, settings->main.log_level.value_or(Level::kWarning),
-                         logs_to_standard_output(*settings) ? os::TakesOver::kStandardError
-                                                            : os::TakesOver::kStandardErrorAndOutput,
-                         handoff::inherited_log(*inheritance, path));
+  auto log = os::open_error_log(path, settings->main.log_level.value_or(Level::kWarning),
+                                logs_to_standard_output(*settings)
+                                    ? os::TakesOver::kStandardError
+                                    : os::TakesOver::kStandardErrorAndOutput,
+                                handoff::inherited_log(*inheritance, path));
   if (!log) return fail(std::move(log.error()));
   os::UniqueFd channel(inheritance->parent_channel_fd);
   std::vector<os::UniqueFd> listeners;
