@@ -33,6 +33,9 @@ MaxRequestWorkers 8
 MinSpareThreads 1
 MaxSpareThreads 8
 TypesConfig /etc/mime.types
+# Else a child that has run an application waits at its end for threads that are gone: ten seconds,
+# until Apache kills it.
+WSGIDestroyInterpreter Off
 {site}"""
 
 
