@@ -5,7 +5,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 from pathlib import Path
 
 import ordinary_user
@@ -100,14 +99,11 @@ class Apache:
 
 @contextlib.contextmanager
 def running(folder, before=()):
-    """folder: site_folder.copied(); before: what stands before the command."""
-    scratch = Path(tempfile.mkdtemp(prefix="forkloom-apache-"))
-    scratch.chmod(0o755)
-    ordinary_user.give(scratch)
-    server = Apache(scratch, folder, before)
-    try:
-        server.wait_until_ready()
-        yield server
-    finally:
-        server.stop()
-        shutil.rmtree(scratch)
+    """folder: of site_folder.copied(); before: what stands before the command."""
+    with ordinary_user.scratch("forkloom-apache-") as scratch:
+        server = Apache(scratch, folder, before)
+        try:
+            server.wait_until_ready()
+            yield server
+        finally:
+            server.stop()

@@ -4,10 +4,13 @@ Apache refuses to serve as root, and permissions mean nothing to it. Where the t
 both servers run as Debian's www-data; as whom else they run, so do the servers.
 """
 
+import contextlib
 import functools
 import os
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 NAME = "www-data"
 # Where the program lies in a folder that only root may enter, reading every file is what is needed
@@ -28,7 +31,14 @@ def words(program):
     return plain if can_run else (*plain, *READING_ALL)
 
 
-def give(path):
-    """Lets the servers write in a folder."""
-    if os.geteuid() == 0:
-        shutil.chown(path, NAME, NAME)
+@contextlib.contextmanager
+def scratch(prefix):
+    """A folder that the servers may enter and write in; pytest's own is closed to other users."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        folder.chmod(0o755)
+        if os.geteuid() == 0:
+            shutil.chown(folder, NAME, NAME)
+        yield folder
+    finally:
+        shutil.rmtree(folder)

@@ -6,8 +6,9 @@ One copy, so that an ETag made of the inode is the same on both.
 import contextlib
 import os
 import shutil
-import tempfile
 from pathlib import Path
+
+import ordinary_user
 
 SITES = Path(__file__).resolve().parent / "sites"
 # 6 May 2024, 07:08:09 UTC: when every file was changed last.
@@ -70,15 +71,12 @@ def _fill(folder, name):
 
 @contextlib.contextmanager
 def copied(name):
-    """The folder that has main.conf and site/; pytest's own is closed to other users."""
-    folder = Path(tempfile.mkdtemp(prefix=f"forkloom-{name}-"))
-    try:
+    """The folder that has main.conf and site/."""
+    with ordinary_user.scratch(f"forkloom-{name}-") as folder:
         _fill(folder, name)
         yield folder
-    finally:
         for path in MODES.get(name, {}):
             (folder / "site" / path).chmod(0o700)
-        shutil.rmtree(folder)
 
 
 def definitions(folder, logs, port):

@@ -103,8 +103,6 @@ REQUESTS = (
          fields=(("Content-Length", "+3"),)),
     shop("django: Expect 100-continue", method="POST", target="/order", body=b"x=1",
          fields=(("Expect", "100-continue"),)),
-    shop("django: Expect 100-continue, body unread", method="POST", target="/answer/missing",
-         body=b"x=1", fields=(("Expect", "100-continue"),)),
     shop("django: Expect 100-continue in HTTP/1.0", method="POST", target="/order", body=b"x=1",
          version="HTTP/1.0", fields=(("Expect", "100-continue"), ("Content-Length", "0")),
          framing=""),

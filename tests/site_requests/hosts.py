@@ -69,6 +69,7 @@ REQUESTS = (
     loom("loom: 404 by POST goes to the application", method="POST", target="/missing",
          body=b"x=1", fields=(("Content-Type", "text/x-wool"),)),
     loom("loom: 404 by HEAD goes to the application", method="HEAD", target="/missing"),
+    loom("loom: 404 goes to the application, which says so", target="/quiet/x"),
     loom("loom: the application's own 404", target="/weave/own-404"),
     loom("loom: the application's own 500", target="/weave/own-500"),
     loom("loom: the application raises", target="/weave/raise"),

@@ -37,4 +37,4 @@ class Request:
 
     @property
     def waits_for_continue(self):
-        return any(name.lower() == "expect" for name, _ in self.fields)
+        return ("Expect", "100-continue") in self.fields
