@@ -1,5 +1,7 @@
 """Forkloom answers as Apache with mod_wsgi does, from the same configuration."""
 
+import contextlib
+import functools
 import os
 import re
 
@@ -17,28 +19,32 @@ from site_requests import REQUESTS
 DOCUMENT = REPOSITORY / "docs" / "DIFFERENCES.md"
 
 
-@pytest.fixture(scope="module")
-def both(request):
-    """Apache and Forkloom, each with one copy of the site that the parameter names."""
-    if reason := apache.what_is_missing():
-        pytest.skip(reason)
-    if not os.access(BINARY, os.X_OK):
-        pytest.fail(f"{BINARY} is not there: build it with 'make build'")
+@contextlib.contextmanager
+def pair(site):
+    """Apache and Forkloom, both with the same copy of a site."""
     before = ordinary_user.words(BINARY)
     with (
-        site_folder.copied(request.param) as folder,
+        site_folder.copied(site) as folder,
         apache.running(folder, before) as original,
         site_server.running(folder, before=before) as forkloom,
     ):
         yield original, forkloom
 
 
-@pytest.mark.parametrize(
-    ("both", "asked"), [pytest.param(asked.site, asked, id=asked.name) for asked in REQUESTS],
-    indirect=["both"],
-)
+@pytest.fixture(scope="module")
+def both():
+    """both(site): its pair, started when first asked for."""
+    if reason := apache.what_is_missing():
+        pytest.skip(reason)
+    if not os.access(BINARY, os.X_OK):
+        pytest.fail(f"{BINARY} is not there: build it with 'make build'")
+    with contextlib.ExitStack() as stack:
+        yield functools.cache(lambda site: stack.enter_context(pair(site)))
+
+
+@pytest.mark.parametrize("asked", REQUESTS, ids=[asked.name for asked in REQUESTS])
 def test_forkloom_answers_as_apache_does(both, asked):
-    original, forkloom = both
+    original, forkloom = both(asked.site)
     found = differences(ask(original.address, asked), ask(forkloom.address, asked), asked)
     told = "".join(
         f"\n{what}:\n  Apache   {left!r}\n  Forkloom {right!r}"
