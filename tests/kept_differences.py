@@ -9,6 +9,7 @@ _ASCII = "RFC 9112 section 3.2 has ASCII only; every client encodes"
 _NUL = "RFC 3986 section 7.3: no path may hold a NUL, so the request is bad, not the file missing"
 _HOST = "RFC 9110 section 4.2.3 and RFC 3986 section 3.2.3 allow it"
 _LIMIT = "RFC 6585 section 5 has a status that says what is too large"
+_RANGE = "RFC 9110 section 15.5.17: a 416 tells the length that there is"
 
 KEPT_DIFFERENCES = {
     "a hidden file": {"status": _HIDDEN},
@@ -18,6 +19,9 @@ KEPT_DIFFERENCES = {
     "django: utf-8, unencoded": {"status": _ASCII},
     "an encoded NUL": {"status": _NUL},
     "django: an encoded NUL": {"status": _NUL},
+    "an unsatisfiable range": {"field content-range": _RANGE},
+    "an unsatisfiable range of some bytes": {"field content-range": _RANGE},
+    "two ranges, both unsatisfiable": {"field content-range": _RANGE},
     "django: cookies": {
         "environ HTTP_COOKIE": "Joined by a semicolon, as RFC 6265 section 4.2 writes cookies; "
         "Apache's comma makes them one broken cookie",

@@ -140,6 +140,7 @@ REQUESTS = (
     shop("django: Host with another port", host="shop.example:8443"),
     shop("django: Host with an empty port", host="shop.example:"),
     shop("django: Host with a bad port", host="shop.example:wool"),
+    shop("django: the field Host in lower case", host=None, fields=(("host", "shop.example"),)),
     shop("django: Host in capitals", host="SHOP.Example"),
     shop("django: Host with a dot at its end", host="shop.example."),
     shop("django: Host with an address", host="127.0.0.1"),
