@@ -1,4 +1,4 @@
-"""Where Forkloom answers otherwise than Apache, and means to: docs/DIFFERENCES.md has the same list.
+"""Where Forkloom answers otherwise than Apache, and means to. docs/DIFFERENCES.md lists the same.
 
 {name of a request: {what differs, as site_answers.differences() calls it: reason}}
 """
@@ -7,7 +7,6 @@ _HIDDEN = "Names that begin with a dot are not served, except .well-known: they 
     "leftovers. `ForkloomHiddenFiles On` serves them"
 _ASCII = "RFC 9112 section 3.2 has ASCII only; every client encodes"
 _NUL = "RFC 3986 section 7.3: no path may hold a NUL, so the request is bad, not the file missing"
-_HOST = "RFC 9110 section 4.2.3 and RFC 3986 section 3.2.3 allow it"
 _LIMIT = "RFC 6585 section 5 has a status that says what is too large"
 _RANGE = "RFC 9110 section 15.5.17: a 416 tells the length that there is"
 
@@ -35,8 +34,10 @@ KEPT_DIFFERENCES = {
     },
     "django: a field beyond the limit": {"status": _LIMIT},
     "django: fields beyond the limit": {"status": _LIMIT},
-    "django: an empty Host": {"status": _HOST},
-    "django: Host with an empty port": {"status": _HOST},
+    "django: an empty Host": {
+        "status": "RFC 9110 section 7.2: a target without an authority has an empty Host",
+    },
+    "django: Host with an empty port": {"status": "RFC 3986 section 3.2.3: a port may be empty"},
     "django: HTTP/2.0 in the request line": {
         "status": "RFC 9110 section 15.6.6: this major version is not spoken in this form",
     },
