@@ -99,37 +99,23 @@ def memory_kib(pid, line):
     return int(re.search(rf"^{line}:\s+(\d+) kB", text, re.M)[1])
 
 
-class Server:
-    """A running `forkloom serve`.
+class Forkloom:
+    """The running binary, seen from outside.
 
     folder: where its logs are, and what its application records (apps/records.py).
+    before: words before the command, such as those that give up root.
     """
 
-    def __init__(self, folder, target, *options, binds=None, python=sys.prefix, threads=4,
-                 access_log="off", error_log=True, cwd=None, **variables):
+    def __init__(self, folder, port, arguments, before=(), cwd=None, **variables):
         self.folder = Path(folder)
-        self.port = free_port()
-        self.address = ("127.0.0.1", self.port)
+        self.port = port
+        self.address = ("127.0.0.1", port)
         self.error_log_path = self.folder / "error.log"
-        arguments = [BINARY, "serve", target]
-        for bind in [f"127.0.0.1:{self.port}"] if binds is None else binds:
-            arguments += ["--bind", bind]
-        if threads is not None:
-            arguments += ["--threads", threads]
-        if python is not None:
-            arguments += ["--python", python]
-        if access_log is not None:
-            arguments += ["--access-log", access_log]
-        if error_log:
-            arguments += ["--error-log", self.error_log_path]
-        if "--log-level" not in options:
-            arguments += ["--log-level", "info"]
-        arguments += options
         self._stdout = open(self.folder / "stdout", "wb")
         self._stderr = open(self.folder / "stderr", "wb")
         self.process = subprocess.Popen(
-            [str(argument) for argument in arguments], stdin=subprocess.DEVNULL,
-            stdout=self._stdout, stderr=self._stderr, cwd=cwd,
+            [str(argument) for argument in (*before, BINARY, *arguments)],
+            stdin=subprocess.DEVNULL, stdout=self._stdout, stderr=self._stderr, cwd=cwd,
             env=environment(self.folder, **variables),
         )
         self.pid = self.process.pid
@@ -225,6 +211,28 @@ class Server:
         self._stderr.close()
 
 
+class Server(Forkloom):
+    """A running `forkloom serve`."""
+
+    def __init__(self, folder, target, *options, binds=None, python=sys.prefix, threads=4,
+                 access_log="off", error_log=True, cwd=None, **variables):
+        port = free_port()
+        arguments = ["serve", target]
+        for bind in [f"127.0.0.1:{port}"] if binds is None else binds:
+            arguments += ["--bind", bind]
+        if threads is not None:
+            arguments += ["--threads", threads]
+        if python is not None:
+            arguments += ["--python", python]
+        if access_log is not None:
+            arguments += ["--access-log", access_log]
+        if error_log:
+            arguments += ["--error-log", Path(folder) / "error.log"]
+        if "--log-level" not in options:
+            arguments += ["--log-level", "info"]
+        super().__init__(folder, port, [*arguments, *options], cwd=cwd, **variables)
+
+
 UNEXPECTED = re.compile(
     r"^.*(\[crit\]|\[emerg\]|\[alert\]|Traceback \(most recent|Exception ignored|AssertionError"
     r"|terminate called|Fatal Python error).*$", re.M,
@@ -232,10 +240,9 @@ UNEXPECTED = re.compile(
 
 
 @contextlib.contextmanager
-def running(folder, target, *options, expects_errors=False, **settings):
+def watched(server, expects_errors=False):
     """A server for the time of the block, then stopped: with exit status 0, a log without
     surprises (unless the test is about errors), and no report of a sanitizer."""
-    server = Server(folder, target, *options, **settings)
     try:
         server.wait_until_ready()
         yield server
@@ -248,5 +255,10 @@ def running(folder, target, *options, expects_errors=False, **settings):
             assert not UNEXPECTED.search(written), written
     finally:
         server.end()
-        reports = sanitizer_reports(folder)
+        reports = sanitizer_reports(server.folder)
     assert not reports, reports
+
+
+def running(folder, target, *options, expects_errors=False, **settings):
+    """`forkloom serve` for the time of the block."""
+    return watched(Server(folder, target, *options, **settings), expects_errors)
