@@ -8,6 +8,8 @@
 
 #include "python/error.h"
 #include "python/text.h"
+#include "wsgi/applications.h"
+#include "wsgi/test_exchange.h"
 
 namespace forkloom::wsgi {
 namespace {
@@ -36,29 +38,38 @@ class LoadApplication : public testing::Test {
     PyRun_SimpleString("import importlib; importlib.invalidate_caches()");
     return (folder_ / name).string();
   }
-  Result<Application> script(const std::string& path, const std::string& callable = "application",
-                             bool is_factory = false) {
-    ApplicationSpec spec;
-    spec.script_path = path;
-    spec.callable = callable;
-    spec.is_factory = is_factory;
-    return load_application(py_, spec);
+  Loaded<PyRef> script(const std::string& path, const std::string& callable = "application",
+                       bool is_factory = false) {
+    return load({.kind = app::Target::Kind::kScript,
+                 .script_path = path,
+                 .module = {},
+                 .callable = callable,
+                 .is_factory = is_factory});
   }
-  Result<Application> module(const std::string& name, const std::string& callable = "application",
-                             bool is_factory = false) {
-    ApplicationSpec spec;
-    spec.kind = ApplicationSpec::Kind::kModule;
-    spec.module = name;
-    spec.callable = callable;
-    spec.is_factory = is_factory;
-    return load_application(py_, spec);
+  Loaded<PyRef> module(const std::string& name, const std::string& callable = "application",
+                       bool is_factory = false) {
+    return load({.kind = app::Target::Kind::kModule,
+                 .script_path = {},
+                 .module = name,
+                 .callable = callable,
+                 .is_factory = is_factory});
   }
-  std::string call(const Result<Application>& application) {
-    if (!application) return application.error().message();
-    const PyRef answer = PyRef::steal(PyObject_CallNoArgs(application->callable.get()));
+  Loaded<PyRef> load(const app::Target& target) {
+    Applications applications;
+    return applications.code_of(target).application(
+        py_, std::nullopt, {.log = log_, .request_id = {}, .is_daemon = is_daemon_});
+  }
+  std::string call(const Loaded<PyRef>& application) {
+    if (!application) return application.error().text;
+    const PyRef answer = PyRef::steal(PyObject_CallNoArgs(application->get()));
     return answer ? python::str_of(py_, answer.get()) : python::take_error(py_);
   }
+  int status(const Loaded<PyRef>& application) {
+    return application ? 200 : application.error().status;
+  }
 
+  RecordingLog log_;
+  bool is_daemon_ = false;
   Attached py_ = Attached::by_caller();
   std::filesystem::path folder_;
 
@@ -119,8 +130,7 @@ TEST_F(LoadApplication, AnErrorWhileLoadingShowsWhere) {
                     EndsWith("SystemExit: stop")));
   EXPECT_THAT(call(script(write("syntax.wsgi", "def :\n"))),
               AllOf(HasSubstr("syntax.wsgi\", line 1"), HasSubstr("SyntaxError")));
-  EXPECT_THAT(call(script((folder_ / "absent.wsgi").string())),
-              AllOf(StartsWith("script '"), HasSubstr("FileNotFoundError")));
+  EXPECT_EQ(status(script(write("broken.wsgi", "1 / 0\n"))), 500);
 }
 
 TEST_F(LoadApplication, AMissingCallableNamesThoseThatAreThere) {
@@ -140,6 +150,55 @@ TEST_F(LoadApplication, AMissingCallableNamesThoseThatAreThere) {
             "module 'empty_a' has no 'application', and no other callable");
   EXPECT_EQ(call(module("names_a", "app.nothing")),
             "module 'names_a': 'app.nothing': names_a.App has no 'nothing'");
+}
+
+TEST_F(LoadApplication, AMissingCallableIsNotFoundButInADaemonAnError) {
+  write("no_application_a.py", "");
+  EXPECT_EQ(status(module("no_application_a")), 404);
+  is_daemon_ = true;
+  EXPECT_EQ(status(module("no_application_a")), 500);
+}
+
+TEST_F(LoadApplication, AScriptThatIsNotThereOrNoFileIsRefused) {
+  const auto missing = script((folder_ / "absent.wsgi").string());
+  EXPECT_EQ(status(missing), 404);
+  EXPECT_THAT(call(missing), AllOf(StartsWith("script '"), EndsWith("absent.wsgi' is missing")));
+  EXPECT_EQ(status(script(write("file.wsgi", "") + "/below.wsgi")), 404);
+  const auto folder = script(folder_.string());
+  EXPECT_EQ(status(folder), 403);
+  EXPECT_THAT(call(folder), EndsWith("Is a directory"));
+}
+
+TEST_F(LoadApplication, AScriptThatMayNotBeReadIsForbidden) {
+  // A process with all privileges can read any file: Python's own refusal stands for it.
+  PyRun_SimpleString(
+      "import io\n"
+      "open_code = io.open_code\n"
+      "def refuse(path): raise PermissionError(13, 'Permission denied')\n"
+      "io.open_code = refuse\n");
+  const auto forbidden = script(write("secret.wsgi", ""));
+  PyRun_SimpleString("io.open_code = open_code");
+  EXPECT_EQ(status(forbidden), 403);
+  EXPECT_THAT(call(forbidden), HasSubstr("PermissionError"));
+}
+
+TEST_F(LoadApplication, TargetsOfOneScriptShareItsModule) {
+  const std::string path = write("shared.wsgi",
+                                 "runs = []\n"
+                                 "def one(): runs.append(1); return len(runs)\n"
+                                 "def two(): runs.append(2); return len(runs)\n");
+  Applications applications;
+  app::Target target;
+  target.script_path = path;
+  target.callable = "one";
+  EXPECT_EQ(call(applications.code_of(target).application(py_, std::nullopt,
+                                                          {.log = log_, .request_id = {}})),
+            "1");
+  target.callable = "two";
+  target.number = 1;
+  EXPECT_EQ(call(applications.code_of(target).application(py_, std::nullopt,
+                                                          {.log = log_, .request_id = {}})),
+            "2");
 }
 
 TEST_F(LoadApplication, WhatCannotBeCalledSaysItsType) {

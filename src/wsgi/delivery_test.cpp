@@ -282,5 +282,55 @@ def application(environ, start_response):
   EXPECT_EQ(server.log.lines()[0].request_id, "00000000000000a1");
 }
 
+TEST(Delivery, TheServerAnswersInPlaceOfAnErrorWhereThePlaceSaysSo) {
+  for (const std::string body :
+       {"return Iterable([b'own words'])", "write(b'own words')\n    return []",
+        "return [b'own words']", "return iter([])", "yield b'own words'",
+        "return environ['wsgi.file_wrapper'](io.BytesIO(b'own words'))"}) {
+    const std::string source = returning("[]") +
+                               "import io\n"
+                               "def application(environ, start_response):\n"
+                               "    write = start_response(environ['QUERY_STRING'], [])\n    " +
+                               body + "\n";
+    TestServer server(source);
+    server.site.place.overrides_errors = true;
+    const auto answers = server.serve_all({{.query = "503 Down"}, {.query = "399 Fine"}});
+    EXPECT_EQ(answers[0].refusals, 1) << body;
+    EXPECT_EQ(answers[0].status, 503) << body;
+    EXPECT_EQ(answers[0].body, "") << body;
+    EXPECT_EQ(answers[1].status, 399) << body;
+    EXPECT_EQ(answers[1].finishes, 1) << body;
+    EXPECT_EQ(server.log.text(), "");
+    server.site.place.overrides_errors = false;
+    EXPECT_EQ(server.serve({.query = "503 Down"}).refusals, 0) << body;
+  }
+}
+
+TEST(Delivery, AnOverriddenAnswerIsClosedWithoutBeingMade) {
+  TestServer server(returning("Iterable([b'1'])") +
+                    "inner = application\n"
+                    "def application(environ, start_response):\n"
+                    "    return inner(environ, lambda *a: start_response('404 Gone', []))\n");
+  server.site.place.overrides_errors = true;
+  EXPECT_EQ(server.serve().refusals, 1);
+  EXPECT_EQ(server.eval("(closed, made)"), "(1, [])");
+}
+
+TEST(Delivery, WhereHeadBecameGetAnEmptyAnswerHasALength) {
+  TestServer server(returning("[]"));
+  Asked asked = {.method = "HEAD"};
+  asked.appearance.method = "GET";
+  EXPECT_EQ(server.serve(asked).body_length, 0U);
+}
+
+TEST(Delivery, ComplaintsGoToTheLogOfThePlace) {
+  TestServer server("def application(environ, start_response): raise ValueError('x')");
+  RecordingLog other;
+  server.site.place.log = &other;
+  server.serve();
+  EXPECT_EQ(server.log.text(), "");
+  EXPECT_THAT(other.text(), HasSubstr("ValueError: x"));
+}
+
 }  // namespace
 }  // namespace forkloom::wsgi

@@ -42,7 +42,6 @@ TEST(Environ, HasWhatTheRequestSays) {
                 .target = "/a%20b?x=1",
                 .path_info = "/a b",
                 .query = "x=1",
-                .authority = "example.org:8080",
                 .fields = {{"Host", "example.org:8080"},
                            {"Content-Length", "3"},
                            {"Content-Type", "text/plain"},
@@ -57,7 +56,7 @@ TEST(Environ, HasWhatTheRequestSays) {
   EXPECT_EQ(seen(server, "REQUEST_URI"), "/a%20b?x=1");
   EXPECT_EQ(seen(server, "SCRIPT_NAME"), "");
   EXPECT_EQ(seen(server, "SERVER_NAME"), "example.org");
-  EXPECT_EQ(seen(server, "SERVER_PORT"), "8080");
+  EXPECT_EQ(seen(server, "SERVER_PORT"), "8000");
   EXPECT_EQ(seen(server, "SERVER_ADDR"), "192.0.2.1");
   EXPECT_EQ(seen(server, "SERVER_PROTOCOL"), "HTTP/1.1");
   EXPECT_EQ(seen(server, "REMOTE_ADDR"), "192.0.2.7");
@@ -81,8 +80,8 @@ TEST(Environ, HasWhatTheProcessSays) {
                               .version_patch = 3,
                               .process_id = 77,
                               .is_multithread = true,
-                              .is_multiprocess = false,
-                              .passes_authorization = true});
+                              .is_multiprocess = false});
+  server.site.place.passes_authorization = true;
   server.serve({.fields = {{"Authorization", "Basic eDp5"}}});
   EXPECT_EQ(server.eval("seen[-1]['wsgi.version']"), "(1, 0)");
   EXPECT_EQ(server.eval("seen[-1]['wsgi.multithread'] is True"), "True");
@@ -130,34 +129,50 @@ TEST(Environ, BytesBeyondAsciiAreLatin1) {
   EXPECT_EQ(server.eval("ord(seen[-1]['HTTP_X_NAME'])"), "228");
 }
 
-TEST(Environ, TheServersNameComesFromTheSettingThenTheRequestThenTheAddress) {
-  TestServer named(kKeeper, {.server_name = "www.example.net"});
-  named.serve({.authority = "other.example:81"});
-  EXPECT_EQ(seen(named, "SERVER_NAME"), "www.example.net");
-  EXPECT_EQ(seen(named, "SERVER_PORT"), "81");
-
+TEST(Environ, ShowsClientAndServerAsTheyAreToAppear) {
   TestServer server(kKeeper);
-  const auto name_and_port = [&server](const Asked& asked) {
-    server.serve(asked);
-    return seen(server, "SERVER_NAME") + " " + seen(server, "SERVER_PORT");
-  };
-  const app::Peer v6_peer = {
-      .remote_address = "2001:db8::2", .local_address = "2001:db8::1", .local_port = 1};
-  EXPECT_EQ(name_and_port({.authority = "[::1]:81"}), "[::1] 81");
-  EXPECT_EQ(name_and_port({.authority = "[::1]"}), "[::1] 8000");
-  EXPECT_EQ(name_and_port({.authority = "h:"}), "h 8000");
-  EXPECT_EQ(name_and_port({.authority = "", .is_http_1_0 = true}), "192.0.2.1 8000");
-  EXPECT_EQ(seen(server, "SERVER_PROTOCOL"), "HTTP/1.0");
-  EXPECT_EQ(name_and_port({.authority = "", .peer = v6_peer}), "[2001:db8::1] 1");
-  const app::Peer unix_peer = {
-      .remote_address = "", .local_address = "/run/app.sock", .is_unix = true};
-  EXPECT_EQ(name_and_port({.authority = "", .peer = unix_peer}), "localhost 80");
-  EXPECT_EQ(seen(server, "REMOTE_ADDR"), "");
+  server.serve({.method = "HEAD",
+                .appearance = {.method = "GET",
+                               .server_name = "[::1]",
+                               .server_port = "81",
+                               .remote_address = "2001:db8::9",
+                               .remote_port = "",
+                               .scheme = "https"}});
+  EXPECT_EQ(seen(server, "REQUEST_METHOD"), "GET");
+  EXPECT_EQ(seen(server, "SERVER_NAME"), "[::1]");
+  EXPECT_EQ(seen(server, "SERVER_PORT"), "81");
+  EXPECT_EQ(seen(server, "REMOTE_ADDR"), "2001:db8::9");
   EXPECT_EQ(seen(server, "REMOTE_PORT"), "");
-  const app::Peer tls_peer = {
-      .remote_address = "", .local_address = "", .is_unix = true, .is_https = true};
-  EXPECT_EQ(name_and_port({.authority = "h", .peer = tls_peer}), "h 443");
+  EXPECT_EQ(seen(server, "REQUEST_SCHEME"), "https");
   EXPECT_EQ(seen(server, "wsgi.url_scheme"), "https");
+  EXPECT_EQ(seen(server, "mod_wsgi.listener_host"), "192.0.2.1") << "where it did arrive";
+  EXPECT_EQ(seen(server, "mod_wsgi.listener_port"), "8000");
+}
+
+TEST(Environ, HasTheKeysThatUsersOfModWsgiRead) {
+  TestServer server(kKeeper, {.process_id = 77});
+  server.site.place.process_group = "workers";
+  server.site.place.application_group = "example.org|/app";
+  server.serve({.path_info = "/x", .script_name = "/app"});
+  const std::vector<std::pair<std::string, std::string>> expected = {
+      {"process_group", "workers"},
+      {"application_group", "example.org|/app"},
+      {"callable_object", "application"},
+      {"request_handler", "wsgi-script"},
+      {"handler_script", ""},
+      {"script_name", "/app"},
+      {"path_info", "/x"},
+      {"server_pid", "77"},
+      {"request_id", "00000000000000a1"},
+      {"connection_id", "12"},
+      {"thread_id", "0"},
+      {"request_start", "1000.0"},
+      {"queue_start", "1000.5"}};
+  for (const auto& [key, value] : expected)
+    EXPECT_EQ(seen(server, "mod_wsgi." + key), value) << key;
+  EXPECT_EQ(server.eval("type(seen[-1]['mod_wsgi.application_start'])"), "<class 'float'>");
+  EXPECT_EQ(seen(server, "mod_wsgi.version"), "<none>");
+  EXPECT_EQ(seen(server, "forkloom.process_group"), "workers");
 }
 
 TEST(Environ, ASecondRequestOnTheThreadSeesNothingOfTheFirst) {
@@ -214,12 +229,71 @@ TEST(Environ, ManyDifferentSetsOfFieldsAreKeptApart) {
       " {'HTTP_X_%d' % (n % 20): str(n // 20)}, e");
 }
 
-TEST(Environ, EachMountPointHasItsScriptName) {
-  TestServer server(kKeeper, {}, {"", "/app"});
-  server.serve_all({{.target = "/app/x", .path_info = "/x", .mount_point = "/app"},
+TEST(Environ, ScriptNameAndPathInfoAreTheRequests) {
+  TestServer server(kKeeper);
+  server.serve_all({{.target = "/app/x", .path_info = "/x", .script_name = "/app"},
                     {.target = "/x", .path_info = "/x"}});
   EXPECT_EQ(server.eval("[(e['SCRIPT_NAME'], e['PATH_INFO']) for e in seen]"),
             "[('/app', '/x'), ('', '/x')]");
+}
+
+TEST(Environ, VariablesOfThePlaceAndOfTheRequestAreAdded) {
+  TestServer server(kKeeper);
+  server.site.place.variables = {
+      {"DOCUMENT_ROOT", "/srv/\xc3\xbc"}, {"A", "place"}, {"B", "place"}};
+  server.serve_all({{.variables = {{"A", "request"}, {"C", "\xe4"}}},
+                    {.variables = {{"A", "other"}, {"C", "\xe4"}, {"D", ""}}},
+                    {}});
+  EXPECT_EQ(server.eval("[[e.get(k) for k in 'ABCD'] for e in seen]"),
+            "[['request', 'place', '\u00e4', None], ['other', 'place', '\u00e4', ''], "
+            "['place', 'place', None, None]]");
+  EXPECT_EQ(server.eval("len(seen[0]['DOCUMENT_ROOT'])"), "6") << "a file name";
+}
+
+TEST(Environ, VariablesDoNotChangeWhatTheRequestOrTheServerSays) {
+  for (const bool is_of_place : {true, false}) {
+    TestServer server(kKeeper);
+    const std::vector<app::Variable> variables = {
+        {"wsgi.input", "x"},       {"wsgi.url_scheme", "x"},    {"wsgi.other", "x"},
+        {"forkloom.version", "x"}, {"mod_wsgi.path_info", "x"}, {"REQUEST_METHOD", "x"},
+        {"SCRIPT_NAME", "x"},      {"PATH_INFO", "x"},          {"QUERY_STRING", "x"},
+        {"SERVER_NAME", "x"},      {"SERVER_SOFTWARE", "x"},    {"CONTENT_LENGTH", "9"},
+        {"HTTP_X_SENT", "x"},      {"HTTP_X_NOT_SENT", "set"},  {"SERVER_ADMIN", "set"},
+        {"REMOTE_ADDR", "set"},    {"REQUEST_URI", "set"}};
+    Asked asked = {.fields = {{"X-Sent", "sent"}}};
+    (is_of_place ? server.site.place.variables : asked.variables) = variables;
+    server.serve_all({asked, asked});
+    EXPECT_EQ(server.eval("sorted(k for k, v in seen[-1].items() if v in ('x', '9'))"), "[]");
+    EXPECT_EQ(server.eval("sorted(k for k, v in seen[-1].items() if v == 'set')"),
+              "['HTTP_X_NOT_SENT', 'REMOTE_ADDR', 'REQUEST_URI', 'SERVER_ADMIN']");
+    EXPECT_EQ(seen(server, "HTTP_X_SENT"), "sent");
+    EXPECT_EQ(server.eval("hasattr(seen[-1]['wsgi.input'], 'read')"), "True");
+  }
+}
+
+TEST(Environ, AVariableOfTheRequestComesBeforeThePlacesAlsoWhereAFieldWouldWin) {
+  TestServer server(kKeeper);
+  server.site.place.variables = {{"HTTP_X_A", "place"}};
+  server.serve_all({{.variables = {{"HTTP_X_A", "request"}}},
+                    {.fields = {{"X-A", "sent"}}, .variables = {{"HTTP_X_A", "request"}}}});
+  EXPECT_EQ(server.eval("[e['HTTP_X_A'] for e in seen]"), "['request', 'sent']");
+}
+
+TEST(Environ, PlacesAndTargetsOfOneThreadAreKeptApart) {
+  TestServer server(kKeeper);
+  Site other = server.site;
+  other.place.number = 1;
+  other.place.variables = {{"A", "other"}};
+  other.place.passes_authorization = true;
+  const Asked asked = {.fields = {{"Authorization", "Basic eDp5"}}};
+  server.on_request_thread([&](app::RequestThread& thread) {
+    for (const Site* site : {&server.site, &other, &server.site, &other}) {
+      PlayedExchange played(*site, asked);
+      thread.serve(played.exchange());
+    }
+  });
+  EXPECT_EQ(server.eval("[(e.get('A'), e.get('HTTP_AUTHORIZATION')) for e in seen]"),
+            "[(None, None), ('other', 'Basic eDp5'), (None, None), ('other', 'Basic eDp5')]");
 }
 
 }  // namespace

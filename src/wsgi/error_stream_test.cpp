@@ -75,6 +75,26 @@ TEST(ErrorStream, KeptBeyondTheRequestItLogsForNoRequest) {
               ElementsAre("a1|1", "|2", "b2|2", "|later", "|dropped with its last reference"));
 }
 
+TEST(ErrorStream, EachRequestWritesToTheLogOfItsPlace) {
+  TestServer server(
+      "def application(environ, start_response):\n"
+      "    environ['wsgi.errors'].write('to the log')\n"
+      "    start_response('200 OK', [])\n"
+      "    return []\n");
+  RecordingLog second_log;
+  Site second = server.site;
+  second.place.number = 1;
+  second.place.log = &second_log;
+  server.on_request_thread([&](app::RequestThread& thread) {
+    for (const Site* site : {&server.site, &second, &second}) {
+      PlayedExchange played(*site, {});
+      thread.serve(played.exchange());
+    }
+  });
+  EXPECT_EQ(server.log.lines().size(), 1U);
+  EXPECT_EQ(second_log.lines().size(), 2U);
+}
+
 TEST(ErrorStream, ALineWithoutEndIsLoggedInPieces) {
   TestServer server(
       "def application(environ, start_response):\n"

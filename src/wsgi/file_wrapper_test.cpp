@@ -64,6 +64,7 @@ class FileWrapper : public testing::Test {
   RecordingResponse serve(const std::string& expression, const std::string& headers = "[]",
                           const Asked& asked = {}) {
     TestServer server(returning(expression, headers));
+    server.site.place.sends_files = sends_files_;
     auto response = server.serve(asked);
     content_ = server.eval("content.decode('latin-1').encode('unicode_escape').decode()");
     EXPECT_EQ(server.eval("all(f.closed for f in opened)"), "True") << expression;
@@ -77,6 +78,7 @@ class FileWrapper : public testing::Test {
     return all;
   }
 
+  bool sends_files_ = true;
   std::string content_;
   std::string errors_;
 };
@@ -134,6 +136,23 @@ TEST_F(FileWrapper, WhatReadsSomethingElseThanTheFileIsIterated) {
   EXPECT_EQ(memory.body, bytes(0, 100000));
   EXPECT_EQ(memory.calls.front(), 8192U);
   EXPECT_EQ(serve("wrap(io.BytesIO(content), 100000)").calls.front(), 100000U);
+}
+
+TEST_F(FileWrapper, WhereThePlaceSendsNoFilesItIsReadInBlocksOfAKnownLength) {
+  sends_files_ = false;
+  const auto whole = serve("wrap(opening(), 30000)");
+  EXPECT_EQ(whole.files, 0);
+  EXPECT_EQ(whole.body, bytes(0, 100000));
+  EXPECT_THAT(whole.calls, testing::ElementsAre(30000, 30000, 30000, 10000));
+  EXPECT_EQ(whole.body_length, 100000U);
+  EXPECT_EQ(whole.finishes, 1);
+  EXPECT_EQ(serve("wrap(opening(at=99999))").body, bytes(99999, 1));
+  EXPECT_EQ(serve("wrap(opening(at=100000))").body_length, 0U);
+  EXPECT_EQ(serve("wrap(opening(at=5))", "[('Content-Length', '7')]").body, bytes(5, 7));
+  const auto head = serve("wrap(opening())", "[]", {.method = "HEAD"});
+  EXPECT_EQ(head.body_length, 100000U);
+  EXPECT_EQ(head.body, "");
+  EXPECT_EQ(serve("wrap(opening(), 10)", "[]", {.stops_after = 2}).aborts, 1);
 }
 
 TEST_F(FileWrapper, ATextFileIsATypeError) {

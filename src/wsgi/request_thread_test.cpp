@@ -58,7 +58,7 @@ TEST(RequestThread, TenThousandRequestsLeaveNothingBehind) {
   const auto round = [&](int requests) {
     server.on_request_thread([&](app::RequestThread& thread) {
       for (int i = 0; i < requests; ++i) {
-        PlayedExchange played(asked[static_cast<std::size_t>(i) % asked.size()]);
+        PlayedExchange played(server.site, asked[static_cast<std::size_t>(i) % asked.size()]);
         thread.serve(played.exchange());
       }
     });
@@ -111,7 +111,7 @@ def application(environ, start_response):
   server.on_request_threads(8, [&](app::RequestThread& thread, int number) {
     for (int i = 0; i < 500; ++i) {
       const std::string me = std::to_string(number) + "-" + std::to_string(i);
-      PlayedExchange played({.query = me, .body = me + me, .is_spooled = i % 3 == 0});
+      PlayedExchange played(server.site, {.query = me, .body = me + me, .is_spooled = i % 3 == 0});
       thread.serve(played.exchange());
       if (played.response.field("X-Me") != me ||
           played.response.body != me + me + me + me + me + " " + std::to_string(i + 1) ||
@@ -132,7 +132,7 @@ TEST(RequestThread, ThreadNumbersReachTheApplication) {
       "    start_response('200 OK', [])\n"
       "    return []\n");
   server.on_request_threads(3, [&](app::RequestThread& thread, int) {
-    PlayedExchange played({});
+    PlayedExchange played(server.site, {});
     thread.serve(played.exchange());
   });
   EXPECT_EQ(server.eval("sorted(seen)"), "[0, 1, 2]");

@@ -118,6 +118,12 @@ class RecordingResponse : public app::Response {
     check();
     ++aborts;
   }
+  void refuse(int with) override {
+    check();
+    EXPECT_EQ(starts, 0) << "refused after the start";
+    ++refusals;
+    status = with;
+  }
   bool is_started() const override { return starts > 0; }
   std::optional<std::uint64_t> regular_file_size(int fd) const override {
     check();
@@ -141,7 +147,7 @@ class RecordingResponse : public app::Response {
   std::string body;
   std::vector<std::size_t> calls;  // bytes of each start() or write()
   std::vector<app::Flow> flows;
-  int starts = 0, files = 0, finishes = 0, aborts = 0;
+  int starts = 0, files = 0, finishes = 0, aborts = 0, refusals = 0;
   // After so many calls that brought bytes, the client is gone or the length is used up.
   std::optional<std::size_t> stops_after;
   app::Sent stops_with = app::Sent::kGone;
@@ -150,7 +156,7 @@ class RecordingResponse : public app::Response {
   static std::string link(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
   void check() const {
     EXPECT_EQ(PyGILState_Check(), 0) << "called while attached";
-    EXPECT_EQ(finishes + aborts, 0) << "called after the end";
+    EXPECT_EQ(finishes + aborts + refusals, 0) << "called after the end";
   }
   app::Sent take(std::span<const std::string_view> blocks, app::Flow flow) {
     std::size_t size = 0;
@@ -164,15 +170,32 @@ class RecordingResponse : public app::Response {
   }
 };
 
+// What is asked, and where: what a test serves. Places as the tests mostly want them.
+struct Site {
+  Site() {
+    target.kind = app::Target::Kind::kModule;
+    target.callable = "application";
+    place.sends_files = true;
+  }
+  app::Target target;
+  app::Place place;
+};
+
 // What a test asks for; the exchange of it views into this.
 struct Asked {
   std::string method = "GET";
   std::string target = "/";
   std::string path_info = "/";
   std::string query = {};
-  std::string authority = "example.org";
-  std::string mount_point = {};
+  std::string script_name = {};
+  app::Appearance appearance = {.method = {},  // "": the method
+                                .server_name = "example.org",
+                                .server_port = "8000",
+                                .remote_address = "192.0.2.7",
+                                .remote_port = "40000",
+                                .scheme = "http"};
   std::vector<std::pair<std::string, std::string>> fields = {};
+  std::vector<app::Variable> variables = {};
   std::string body = {};
   bool is_spooled = false;
   bool is_chunked = false;
@@ -190,12 +213,14 @@ struct Asked {
 
 class PlayedExchange {
  public:
-  explicit PlayedExchange(const Asked& asked) : asked_(asked), body_(asked.body, asked.is_spooled) {
+  // The site outlives it.
+  PlayedExchange(const Site& site, const Asked& asked)
+      : site_(site), asked_(asked), body_(asked.body, asked.is_spooled) {
+    if (asked_.appearance.method.empty()) asked_.appearance.method = asked_.method;
     request_.method = asked_.method;
     request_.target = asked_.target;
     request_.path = asked_.target;
     request_.query = asked_.query;
-    request_.authority = asked_.authority;
     request_.minor_version = asked_.is_http_1_0 ? 0 : 1;
     request_.framing = asked_.is_chunked     ? http::Framing::kChunked
                        : asked_.body.empty() ? http::Framing::kNone
@@ -214,10 +239,14 @@ class PlayedExchange {
             .peer = asked_.peer,
             .body = body_,
             .response = response,
+            .target = site_.target,
+            .place = site_.place,
+            .appearance = asked_.appearance,
+            .variables = asked_.variables,
             .request_id = asked_.request_id,
             .request_start = WallTime(std::chrono::seconds(1000)),
             .queue_start = WallTime(std::chrono::milliseconds(1000500)),
-            .mount_point = asked_.mount_point,
+            .script_name = asked_.script_name,
             .path_info = asked_.path_info};
   }
 
@@ -235,7 +264,8 @@ class PlayedExchange {
     return 0;
   }
 
-  const Asked asked_;
+  const Site& site_;
+  Asked asked_;
   http::Request request_;
   PlayedBody body_;
 };

@@ -24,36 +24,32 @@ namespace forkloom::wsgi {
 
 class TestServer {
  public:
-  // source defines `application`; its other names are the test's to look at.
-  explicit TestServer(const std::string& source, Options options = {},
-                      std::vector<std::string> mount_points = {""})
-      : py_(python::Attached::by_caller()), names_(python::PyRef::steal(PyDict_New())) {
-    PyDict_SetItemString(names_.get(), "__builtins__", PyEval_GetBuiltins());
+  // source defines `application` where the test serves it; its other names are the test's to look
+  // at.
+  explicit TestServer(const std::string& source = "", Options options = {})
+      : py_(python::Attached::by_caller()), module_(new_module()) {
+    site.target.module = PyModule_GetName(module_.get());
+    site.place.log = &log;
+    PyDict_SetItemString(names(), "__builtins__", PyEval_GetBuiltins());
     run(source);
-    std::vector<Application> applications;
-    for (const std::string& mount_point : mount_points) {
-      ApplicationSpec spec;
-      spec.kind = ApplicationSpec::Kind::kModule;
-      spec.module = "test";
-      spec.mount_point = mount_point;
-      applications.push_back(
-          {spec, python::PyRef::borrow(PyDict_GetItemString(names_.get(), "application"))});
-      EXPECT_TRUE(applications.back().callable) << "the source defines no application";
-    }
-    auto runtime = WsgiRuntime::make(py_, std::move(options), log, std::move(applications));
+    auto runtime = WsgiRuntime::make(py_, std::move(options), log);
     EXPECT_TRUE(runtime);
     runtime_ = std::move(*runtime);
   }
 
+  ~TestServer() { PyDict_DelItemString(PyImport_GetModuleDict(), site.target.module.c_str()); }
+  TestServer(const TestServer&) = delete;
+  TestServer& operator=(const TestServer&) = delete;
+
   void run(const std::string& source) {
-    const auto done = python::PyRef::steal(
-        PyRun_String(source.c_str(), Py_file_input, names_.get(), names_.get()));
+    const auto done =
+        python::PyRef::steal(PyRun_String(source.c_str(), Py_file_input, names(), names()));
     if (!done) ADD_FAILURE() << python::take_error(py_);
   }
   // str() of a Python expression over the source's names.
   std::string eval(const std::string& expression) {
-    const auto value = python::PyRef::steal(PyRun_String(
-        ("str(" + expression + ")").c_str(), Py_eval_input, names_.get(), names_.get()));
+    const auto value = python::PyRef::steal(
+        PyRun_String(("str(" + expression + ")").c_str(), Py_eval_input, names(), names()));
     if (!value) {
       ADD_FAILURE() << python::take_error(py_);
       return "<error>";
@@ -61,15 +57,17 @@ class TestServer {
     return PyUnicode_AsUTF8(value.get());
   }
 
+  Result<void> preload(const app::Target& target) { return runtime_->preload(py_, target); }
+
   RecordingResponse serve(const Asked& asked = {}) { return serve_all({asked}).front(); }
   // One after the other on one request thread.
   std::vector<RecordingResponse> serve_all(const std::vector<Asked>& asked) {
     std::vector<RecordingResponse> answers;
     on_request_thread([&](app::RequestThread& thread) {
       for (const Asked& one : asked) {
-        PlayedExchange played(one);
+        PlayedExchange played(site, one);
         thread.serve(played.exchange());
-        EXPECT_EQ(played.response.finishes + played.response.aborts, 1);
+        EXPECT_EQ(played.response.finishes + played.response.aborts + played.response.refusals, 1);
         answers.push_back(played.response);
       }
     });
@@ -89,10 +87,20 @@ class TestServer {
   }
 
   RecordingLog log;
+  // What serve() asks for: the source's `application`, unless a test says otherwise before.
+  Site site;
 
  private:
+  // In sys.modules, under a name of its own.
+  static python::PyRef new_module() {
+    static int count = 0;
+    const std::string name = "forkloom_test_source_" + std::to_string(++count);
+    return python::PyRef::borrow(PyImport_AddModule(name.c_str()));
+  }
+  PyObject* names() { return PyModule_GetDict(module_.get()); }
+
   python::Attached py_;
-  python::PyRef names_;
+  python::PyRef module_;
   std::unique_ptr<WsgiRuntime> runtime_;
 };
 
