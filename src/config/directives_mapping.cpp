@@ -53,8 +53,8 @@ constexpr Directive kRows[] = {
      .contexts = kHosts,
      .arity = {2, 2},
      .arguments_usage = "URL-PATH PATH",
-     .help = "Files below PATH answer URLs below URL-PATH. Of all aliases, a virtual host's come "
-             "before the main server's, and the first that fits counts.",
+     .help = "Files below PATH answer URLs below URL-PATH. A virtual host's come before the main "
+             "server's, and the first that fits counts; aliases of applications come after these.",
      .is_repeatable = true,
      .storage = {.store = store_alias<UrlForm::kPrefix>}},
     {.name = "AliasMatch",

@@ -96,7 +96,7 @@ struct EnvironmentRule {
     kServerAddress,  // Server_Addr
     kMethod,         // Request_Method
     kProtocol,       // Request_Protocol: "HTTP/1.1"
-    kUri,            // Request_URI: the path, decoded
+    kUri,            // Request_URI: the path as received
     kVariable,       // an earlier variable
   };
   struct Action {
@@ -198,8 +198,8 @@ struct Section {
 
 // ---- of a host
 
-// Alias, AliasMatch, WSGIScriptAlias, WSGIScriptAliasMatch, ForkloomApplication: the first that
-// fits counts.
+// Alias, AliasMatch, WSGIScriptAlias, WSGIScriptAliasMatch, ForkloomApplication: of folders the
+// first that fits counts, then of applications.
 struct Mapping {
   enum class Kind : std::uint8_t {
     kFolder,  // Alias: files below target

@@ -1,5 +1,6 @@
 #include "routing/appearance.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "http/text.h"
@@ -42,18 +43,20 @@ app::Appearance RequestAppearance::describe(const http::Request& request, const 
   } else if (has_canonical_name) {
     seen.server_name = *host.name;
   } else {
-    seen.server_name = has_asked_name ? asked.host : local_name(peer);
+    seen.server_name = has_asked_name ? tidy_name(asked.host) : local_name(peer);
   }
 
   const bool is_proxied = !report.host.empty() || !report.scheme.empty();
   if (!report.port.empty()) {
     seen.server_port = report.port;
-  } else if (has_canonical_name && host.port != 0) {
-    seen.server_port = decimal(server_port_, host.port);
-  } else if (has_canonical_name && !host.scheme.empty()) {
-    seen.server_port = usual_port(canonical_scheme(host));
   } else if (has_asked_name && !asked.port.empty()) {
     seen.server_port = asked.port;
+  } else if (has_name && host.port != 0) {
+    seen.server_port = decimal(server_port_, host.port);
+  } else if (has_name && !is_proxied) {
+    // As httpd: a ServerName without port means the usual one, not the one listened on.
+    seen.server_port =
+        usual_port(has_canonical_name && !host.scheme.empty() ? canonical_scheme(host) : seen.scheme);
   } else if (is_proxied || peer.is_unix) {
     seen.server_port = usual_port(seen.scheme);
   } else {
@@ -67,6 +70,16 @@ app::Appearance RequestAppearance::describe(const http::Request& request, const 
     seen.remote_port = decimal(remote_port_, peer.remote_port);
   }
   return seen;
+}
+
+std::string_view RequestAppearance::tidy_name(std::string_view name) {
+  if (name.size() > 1 && name.ends_with('.')) name.remove_suffix(1);
+  const bool has_capital =
+      std::any_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!has_capital) return name;
+  name_.assign(name);
+  std::transform(name_.begin(), name_.end(), name_.begin(), http::to_lower);
+  return name_;
 }
 
 std::string_view RequestAppearance::local_name(const app::Peer& peer) {

@@ -27,17 +27,20 @@ class RequestAppearance {
   // the main server; `request` is as TrustedProxies left it.
   //
   // Name: reported; ServerName with UseCanonicalName On; Host's; ServerName; the local address.
-  // Port: reported; with ServerName's name its own port, or that of its scheme where it names one;
-  // with Host's name Host's; that of the scheme where a proxy reports host or scheme, since the
-  // local port is not the client's then; the local port, or the scheme's on a UNIX socket.
+  // Port: reported; Host's; that of ServerName, or where that has none the usual one of its scheme;
+  // that of the scheme where a proxy reports host or scheme, since the local port is not the
+  // client's then; the local port, or the scheme's on a UNIX socket.
   app::Appearance describe(const http::Request& request, const app::Peer& peer,
                            const config::Host& host, config::HeadToGet head_to_get,
                            const ProxyReport& report);
 
  private:
+  // In lower case, without the dot of the root.
+  std::string_view tidy_name(std::string_view name);
   std::string_view local_name(const app::Peer& peer);
   static std::string_view decimal(std::array<char, 5>& into, std::uint16_t number);
 
+  std::string name_;
   std::string bracketed_;
   std::array<char, 5> server_port_{};
   std::array<char, 5> remote_port_{};

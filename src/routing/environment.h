@@ -29,7 +29,7 @@ struct EnvironmentSubject {
   const http::Request& request;
   const app::Peer& peer;
   std::string_view remote_address;  // after proxies that are trusted
-  std::string_view path;            // decoded
+  std::string_view path;            // as received
 };
 
 // Variables of one request at a time. Used by one thread at a time; reused, so that little is

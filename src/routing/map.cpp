@@ -102,10 +102,14 @@ bool map_by(const Mapping& mapping, std::string_view path, Route& into) {
 
 void map_path(const config::Host& host, std::string_view path, Route& into) {
   into.script_name_size = path.size();
-  for (const Mapping& mapping : host.mappings) {
-    if (!map_by(mapping, path, into)) continue;
-    into.mapping = &mapping;
-    return;
+  // Folders come before applications, wherever they stand: mod_alias is asked before mod_wsgi.
+  for (const bool wants_folder : {true, false}) {
+    for (const Mapping& mapping : host.mappings) {
+      const bool is_folder = mapping.kind == Mapping::Kind::kFolder;
+      if (is_folder != wants_folder || !map_by(mapping, path, into)) continue;
+      into.mapping = &mapping;
+      return;
+    }
   }
   if (!host.document_root || host.document_root->empty() || !path.starts_with('/')) {
     return refuse(into, "nothing is mapped there");

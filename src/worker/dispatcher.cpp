@@ -54,7 +54,7 @@ void Dispatcher::take_rules(connection::Exchange& exchange, RequestContext& cont
         rules.settings.environment, {.request = exchange.request,
                                      .peer = exchange.peer,
                                      .remote_address = context.appearance.remote_address,
-                                     .path = context.path});
+                                     .path = exchange.request.path});
   }
 }
 
