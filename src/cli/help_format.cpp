@@ -4,11 +4,11 @@
 
 namespace forkloom::cli {
 
-HelpFormat::HelpFormat() {
+HelpFormat::HelpFormat(const std::string& positionals) {
   constexpr std::size_t kColumn = 30;
   column_width(kColumn);
   label("SUBCOMMAND", "COMMAND");
-  label("Positionals", "What is served");
+  label("Positionals", positionals);
 }
 
 std::string HelpFormat::make_description(const CLI::App* app) const {

@@ -3,43 +3,32 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/version.h"
-#include "cli/help_format.h"
-#include "cli/serve_command.h"
-#include "cli/serve_configuration.h"
-#include "cli/usage_error.h"
+#include "cli/child_command.h"
+#include "cli/command_line.h"
 #include "config/print.h"
-#ifdef FORKLOOM_HAS_SUPERVISOR
+#include "supervisor/runtime_module.h"
 #include "supervisor/server.h"
-#endif
 
 namespace forkloom::cli {
 namespace {
 
-constexpr int kUsageError = 2;
-
-void complain(std::string_view message) { fmt::print(stderr, "forkloom: {}\n", message); }
+void complain(std::string_view message) { fmt::print(stderr, "{}", line_of(message)); }
 
 int run(const config::Settings& settings, const std::string& text) {
-#ifdef FORKLOOM_HAS_SUPERVISOR
   return supervisor::run_server(settings, text);
-#else
-  (void)settings;
-  (void)text;
-  complain("this binary was built without the supervisor and cannot serve");
-  return EXIT_FAILURE;
-#endif
 }
 
-int serve(const ServeOptions& options) {
+int main_of(int argc, char** argv) {
+  // What the parent executes where nothing runs Python; no command for people.
+  if (argc == 3 && std::string_view(argv[1]) == supervisor::kOwnCommand) {
+    return run_child_command(std::atoi(argv[2]));
+  }
   std::error_code error;
   Surroundings surroundings;
   surroundings.working_directory = std::filesystem::current_path(error);
@@ -50,37 +39,12 @@ int serve(const ServeOptions& options) {
   const char* virtual_env = std::getenv("VIRTUAL_ENV");
   if (virtual_env != nullptr) surroundings.virtual_env = virtual_env;
 
-  const auto settings = settings_of(options, surroundings);
-  if (!settings) {
-    for (const std::string& message : settings.error()) complain(message);
-    return kUsageError;
-  }
-  const std::string text = config::print(*settings);
-  if (!options.is_print_only) return run(*settings, text);
-  fmt::print("{}", text);
-  return std::fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
-}
-
-int main_of(int argc, char** argv) {
-  CLI::App app("Forkloom serves Python web applications (WSGI).", "forkloom");
-  app.formatter(std::make_shared<HelpFormat>());
-  app.set_help_flag("-h,--help", "Print this help and exit");
-  app.set_version_flag("-V,--version", fmt::format("forkloom {}", kVersion),
-                       "Print the version and exit");
-  app.require_subcommand(1);
-  app.footer("Example:\n  forkloom serve app.wsgi\n\n'forkloom serve --help' has all options.");
-
-  ServeOptions options;
-  add_serve_command(app, options);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& request) {
-    return app.exit(request);
-  } catch (const CLI::ParseError& error) {
-    complain(message_of(error, app));
-    return kUsageError;
-  }
-  return serve(options);
+  const Plan plan = CommandLine().obey(argc, argv, surroundings);
+  std::fputs(plan.report.messages.c_str(), stderr);
+  std::fputs(plan.report.output.c_str(), stdout);
+  if (std::fflush(stdout) != 0 && !plan.report.output.empty()) return EXIT_FAILURE;
+  if (!plan.start) return plan.report.status;
+  return run(plan.start->settings, config::print(*plan.start));
 }
 
 }  // namespace

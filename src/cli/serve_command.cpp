@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/option_text.h"
 #include "config/directives.h"
 
 namespace forkloom::cli {
@@ -15,55 +16,19 @@ constexpr const char* kExamples = R"(Examples:
   forkloom serve mysite.wsgi:application --chdir /srv/mysite --python venv
   forkloom serve 'shop.web:create_app()' --bind 8080 --bind unix:/run/x.sock
   forkloom serve app.py:app --threads 8 --access-log - --log-level info
+  forkloom serve app.wsgi --static /static=static --config limits.conf
 
 Every relative path is seen from --chdir.)";
 
 constexpr const char* kListening = "Listening";
 constexpr const char* kApplication = "Application";
+constexpr const char* kFiles = "Files";
 constexpr const char* kPython = "Python";
 constexpr const char* kRunning = "Running";
 constexpr const char* kLogs = "Logs";
 
 std::string_view default_of(std::string_view directive) {
   return config::find_directive(directive)->default_text;
-}
-
-struct OptionText {
-  const char* name;
-  const char* value;  // placeholder
-  const char* group;
-  std::string help;
-};
-
-// The value is taken as it is, "" too, and never swallows the argument after it. Of an option that
-// is given more than once the last value counts.
-void add_text(CLI::App& command, std::optional<std::string>& value, const OptionText& text) {
-  command
-      .add_option(
-          text.name,
-          [&value](const CLI::results_t& given) {
-            value = given.back();
-            return true;
-          },
-          text.help)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-      ->option_text(text.value)
-      ->group(text.group);
-}
-
-void add_list(CLI::App& command, std::vector<std::string>& values, const OptionText& text) {
-  command
-      .add_option(
-          text.name,
-          [&values](const CLI::results_t& given) {
-            values = given;
-            return true;
-          },
-          text.help)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->allow_extra_args(false)
-      ->option_text(text.value)
-      ->group(text.group);
 }
 
 void add_application_options(CLI::App& command, ServeOptions& options) {
@@ -83,6 +48,19 @@ void add_application_options(CLI::App& command, ServeOptions& options) {
             "Working directory, where modules are found\n"
             "first (default: the current directory).\n"
             "Example: --chdir /srv/shop"});
+}
+
+void add_file_serving_options(CLI::App& command, ServeOptions& options) {
+  add_list(command, options.static_files,
+           {"--static", "/URL=PATH", kFiles,
+            "Files below a folder, or one file, answer such\n"
+            "URLs, before the application; repeatable.\n"
+            "Example: --static /static=build/static"});
+  add_text(command, options.document_root,
+           {"--document-root", "FOLDER", kFiles,
+            "Files answer the URLs that neither --static nor\n"
+            "the application does, which needs --mount.\n"
+            "Example: --document-root public"});
 }
 
 void add_python_options(CLI::App& command, ServeOptions& options) {
@@ -159,11 +137,17 @@ CLI::App& add_serve_command(CLI::App& app, ServeOptions& options) {
   CLI::App& command = *app.add_subcommand("serve", "Serve one WSGI application");
   command.group("Commands");
   add_application_options(command, options);
+  add_file_serving_options(command, options);
   add_python_options(command, options);
   add_listening_options(command, options);
   add_running_options(command, options);
   add_log_options(command, options);
   command.set_help_flag("-h,--help", "Print this help and exit")->group("Other");
+  add_list(command, options.config,
+           {"--config", "FILE", "Other",
+            "A configuration file to begin with; options add\n"
+            "to what it says, or replace it; repeatable.\n"
+            "Example: --config limits.conf"});
   command
       .add_flag("--print-config", options.is_print_only,
                 "Print the configuration in force, with every\n"

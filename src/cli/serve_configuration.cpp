@@ -1,134 +1,112 @@
 #include "cli/serve_configuration.h"
 
-#include <algorithm>
-#include <initializer_list>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "cli/configuration_text.h"
 #include "cli/paths.h"
+#include "cli/report.h"
+#include "cli/static_option.h"
 #include "cli/target.h"
-#include "config/parser.h"
-#include "config/syntax.h"
 
 namespace forkloom::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Configuration text, one directive per line, that remembers which option each line is for.
-class ConfigurationText {
- public:
-  // `option` is "" where the parser's words say enough.
-  void add(std::string_view option, std::string_view directive,
-           const std::vector<std::string>& arguments) {
-    const bool has_line_feed = std::any_of(
-        arguments.begin(), arguments.end(),
-        [](const std::string& argument) { return argument.find('\n') != std::string::npos; });
-    if (has_line_feed) {
-      errors_.push_back(labelled(option, "the value has a line feed: write it on one line"));
-      return;
-    }
-    text_ += directive;
-    for (const std::string& argument : arguments) {
-      text_ += ' ';
-      text_ += config::quote(argument);
-    }
-    text_ += '\n';
-    options_.emplace_back(option);
+// The origin of lines that stand for no option.
+constexpr const char* kOwnOrigin = "forkloom serve";
+constexpr const char* kWholeSite = "/";
+
+// Before --config, so that a file overrides it: what a server of one application should do, where
+// httpd's defaults are those of a server of files.
+void add_ground(const ServeOptions& options, const Surroundings& surroundings,
+                const fs::path& folder, ConfigurationText& text) {
+  constexpr std::pair<const char*, const char*> kGround[] = {{"MPM", "winnt"},
+                                                             {"ForkloomRequireApplications", "On"},
+                                                             {"WSGIPassAuthorization", "On"},
+                                                             {"WSGIChunkedRequest", "On"},
+                                                             {"WSGIScriptReloading", "Off"},
+                                                             {"WSGIEnableSendfile", "On"},
+                                                             {"AllowEncodedSlashes", "On"}};
+  for (const auto& [directive, value] : kGround) text.add(kOwnOrigin, directive, {value});
+  if (!options.chdir) text.add(kOwnOrigin, "ForkloomWorkingDirectory", {folder.string()});
+  if (!options.python && !surroundings.virtual_env.empty()) {
+    text.add("VIRTUAL_ENV", "WSGIPythonHome",
+             {absolute_from(surroundings.working_directory, surroundings.virtual_env)});
   }
-
-  void add_error(std::string message) { errors_.push_back(std::move(message)); }
-
-  tl::expected<config::Settings, std::vector<std::string>> read() && {
-    auto settings = config::parse(text_, "command line");
-    if (!settings) {
-      for (const config::Diagnostic& diagnostic : settings.error()) {
-        errors_.push_back(
-            labelled(options_[diagnostic.line - 1],
-                     fmt::format("{}: {}", diagnostic.fault.problem, diagnostic.fault.remedy)));
-      }
-    }
-    if (!errors_.empty()) return tl::unexpected(std::move(errors_));
-    return std::move(*settings);
-  }
-
- private:
-  static std::string labelled(std::string_view option, std::string_view message) {
-    return option.empty() ? std::string(message) : fmt::format("{}: {}", option, message);
-  }
-
-  std::string text_;
-  std::vector<std::string> options_;  // of each line
-  std::vector<std::string> errors_;
-};
-
-std::string address_from(const fs::path& folder, std::string_view text) {
-  constexpr std::string_view kUnixScheme = "unix:";
-  if (!text.starts_with(kUnixScheme)) return std::string(text);
-  return fmt::format("{}{}", kUnixScheme, absolute_from(folder, text.substr(kUnixScheme.size())));
 }
 
-// The standard stream and what the parser refuses stay as they are.
-std::string log_from(const fs::path& folder, std::string_view text) {
-  if (text == "-" || text.starts_with('|')) return std::string(text);
-  return absolute_from(folder, text);
-}
-
-// A name without a slash is a command's, unless a folder of that name is there: "--python venv".
-std::string python_from(const fs::path& folder, std::string_view text) {
-  std::error_code error;
-  const bool is_path = text.find('/') != std::string_view::npos;
-  if (!is_path && !fs::is_directory(folder / text, error)) return std::string(text);
-  return absolute_from(folder, text);
-}
-
-// Each value may itself be a list with colons, like PYTHONPATH.
-std::string path_list_from(const fs::path& folder, const std::vector<std::string>& values) {
-  const std::string joined = fmt::format("{}", fmt::join(values, ":"));
-  std::string list;
-  for (std::string_view rest = joined;;) {
-    const std::size_t colon = std::min(rest.find(':'), rest.size());
-    list += absolute_from(folder, rest.substr(0, colon));
-    if (colon == rest.size()) return list;
-    list += ':';
-    rest.remove_prefix(colon + 1);
+void add_files(const ServeOptions& options, const fs::path& folder, ConfigurationText& text) {
+  const std::string mount = options.mount.value_or(kWholeSite);
+  for (const std::string& option : options.static_files) {
+    if (auto files = read_static_option(option, folder, mount)) {
+      text.add("--static", "Alias", {files->url, files->path});
+    } else {
+      text.add_error("--static", std::move(files.error()));
+    }
   }
+  if (!options.document_root) return;
+  if (mount == kWholeSite) {
+    text.add_error("--document-root",
+                   {"the application at / answers every URL",
+                    "write --static /URL=PATH for its files, or --mount /PREFIX for it"});
+    return;
+  }
+  text.add("--document-root", "DocumentRoot", {absolute_from(folder, *options.document_root)});
 }
 
 void add_application(const ServeOptions& options, const fs::path& folder, ConfigurationText& text) {
   auto target = read_target(options.target, folder);
   if (!target) {
-    text.add_error(target.error().message());
+    text.add_error("TARGET", std::move(target.error()));
     return;
   }
-  const std::string mount = options.mount.value_or("/");
+  const char* origin = options.mount ? "TARGET and --mount" : "TARGET";
+  const std::string mount = options.mount.value_or(kWholeSite);
   const bool has_callable = !target->callable.empty();
-  if (target->kind == config::Application::Kind::kModule) {
-    text.add("", "ForkloomApplication",
+  if (target->kind == config::Mapping::Kind::kModule) {
+    text.add(origin, "ForkloomApplication",
              {mount,
               has_callable ? fmt::format("{}:{}", target->name, target->callable) : target->name});
     return;
   }
   std::vector<std::string> arguments = {mount, target->name};
   if (has_callable) arguments.push_back(fmt::format("callable-object={}", target->callable));
-  text.add("", "WSGIScriptAlias", arguments);
+  text.add(origin, "WSGIScriptAlias", arguments);
 }
 
-void add_python(const ServeOptions& options, const Surroundings& surroundings,
-                const fs::path& folder, ConfigurationText& text) {
+// Where the application's own modules are found first: beside the script, or in the working
+// directory.
+std::string home_of(const ServeOptions& options, const fs::path& folder) {
+  const auto target = read_target(options.target, folder);
+  const bool is_script = target && target->kind == config::Mapping::Kind::kScript;
+  return is_script ? fs::path(target->name).parent_path().string() : folder.string();
+}
+
+void add_python(const ServeOptions& options, const fs::path& folder, ConfigurationText& text) {
+  if (options.chdir) text.add("--chdir", "ForkloomWorkingDirectory", {folder.string()});
   if (options.python) {
     text.add("--python", "WSGIPythonHome", {python_from(folder, *options.python)});
-  } else if (!surroundings.virtual_env.empty()) {
-    text.add("VIRTUAL_ENV", "WSGIPythonHome",
-             {absolute_from(surroundings.working_directory, surroundings.virtual_env)});
   }
-  if (!options.python_path.empty()) {
-    text.add("--python-path", "WSGIPythonPath", {path_list_from(folder, options.python_path)});
-  }
+  std::string path = home_of(options, folder);
+  if (!options.python_path.empty()) path += ":" + path_list_from(folder, options.python_path);
+  text.add(options.python_path.empty() ? "TARGET" : "--python-path", "WSGIPythonPath", {path});
+}
+
+void add_running(const ServeOptions& options, ConfigurationText& text) {
+  const auto add = [&](const char* option, const char* directive,
+                       const std::optional<std::string>& value) {
+    if (value) text.add(option, directive, {*value});
+  };
+  add("--threads", "ThreadsPerChild", options.threads);
+  add("--graceful-timeout", "GracefulShutdownTimeout", options.graceful_timeout);
+  add("--limit-request-body", "LimitRequestBody", options.limit_request_body);
 }
 
 void add_logs(const ServeOptions& options, const fs::path& folder, ConfigurationText& text) {
@@ -145,33 +123,44 @@ void add_logs(const ServeOptions& options, const fs::path& folder, Configuration
 
 }  // namespace
 
-tl::expected<config::Settings, std::vector<std::string>> settings_of(
+tl::expected<config::Configuration, std::vector<config::Diagnostic>> configuration_of(
     const ServeOptions& options, const Surroundings& surroundings) {
   const fs::path folder =
       absolute_from(surroundings.working_directory, options.chdir.value_or("."));
   std::error_code error;
   if (options.chdir && !fs::is_directory(folder, error)) {
-    return tl::unexpected(std::vector<std::string>{
-        fmt::format("--chdir: there is no folder {}: name one that exists", folder.string())});
+    return tl::unexpected(
+        std::vector{wrong_option("--chdir", {fmt::format("there is no folder {}", folder.string()),
+                                             "name one that exists"})});
   }
 
   ConfigurationText text;
+  add_ground(options, surroundings, folder, text);
+  for (const std::string& file : options.config) {
+    text.add("--config", "Include", {absolute_from(folder, file)});
+  }
   for (const std::string& address : options.bind) {
     text.add("--bind", "Listen", {address_from(folder, address)});
   }
+  // Of aliases the first that fits counts: files before the application.
+  add_files(options, folder, text);
   add_application(options, folder, text);
-  add_python(options, surroundings, folder, text);
-  text.add("--chdir", "ForkloomWorkingDirectory", {folder.string()});
-  for (const auto& [option, directive, value] :
-       std::initializer_list<std::tuple<const char*, const char*, std::optional<std::string>>>{
-           {"--threads", "ThreadsPerChild", options.threads},
-           {"--graceful-timeout", "GracefulShutdownTimeout", options.graceful_timeout},
-           {"--limit-request-body", "LimitRequestBody", options.limit_request_body}}) {
-    if (value) text.add(option, directive, {*value});
-  }
-  text.add("", "WSGIPassAuthorization", {"On"});
+  add_python(options, folder, text);
+  add_running(options, text);
   add_logs(options, folder, text);
-  return std::move(text).read();
+  return std::move(text).read(folder.string());
+}
+
+Plan plan_serve(const ServeOptions& options, const Surroundings& surroundings) {
+  auto configuration = configuration_of(options, surroundings);
+  if (!configuration) {
+    return {.report = {.output = {},
+                       .messages = errors_text(configuration.error()),
+                       .status = kUsageError},
+            .start = {}};
+  }
+  return plan(std::move(*configuration), options.is_print_only ? Purpose::kPrint : Purpose::kStart,
+              {});
 }
 
 }  // namespace forkloom::cli

@@ -1,21 +1,22 @@
 #pragma once
 
-// The options of `forkloom serve` as a configuration. It is written as text and read by the same
-// parser as a file: there is one way in.
+// The options of `forkloom serve` as a configuration.
 
-#include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
 
+#include "cli/plan.h"
 #include "cli/serve_options.h"
-#include "config/settings.h"
+#include "config/parser.h"
 
 namespace forkloom::cli {
 
-// Looks at the file system, to tell files from modules and folders. Every error is one line that
-// names the option at fault and says what would be right.
-tl::expected<config::Settings, std::vector<std::string>> settings_of(
+// Looks at the file system, to tell files from modules and folders, and reads what --config names.
+// An error of an option has it as its Origin.
+tl::expected<config::Configuration, std::vector<config::Diagnostic>> configuration_of(
     const ServeOptions& options, const Surroundings& surroundings);
+
+Plan plan_serve(const ServeOptions& options, const Surroundings& surroundings);
 
 }  // namespace forkloom::cli

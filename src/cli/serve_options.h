@@ -14,6 +14,9 @@ namespace forkloom::cli {
 struct ServeOptions {
   std::string target;
   std::optional<std::string> mount;
+  std::vector<std::string> static_files;  // --static
+  std::optional<std::string> document_root;
+  std::vector<std::string> config;
   std::optional<std::string> chdir;
   std::optional<std::string> python;
   std::vector<std::string> python_path;

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "cli/paths.h"
+#include "config/directives.h"
 
 namespace forkloom::cli {
 namespace {
@@ -45,26 +47,24 @@ bool is_module_file(std::string_view name, const fs::path& folder) {
 }
 
 Target script(const fs::path& folder, const Parts& parts) {
-  return {config::Application::Kind::kScript, absolute_from(folder, parts.name),
+  return {config::Mapping::Kind::kScript, absolute_from(folder, parts.name),
           std::string(parts.callable)};
 }
 
 Target module(const Parts& parts) {
-  return {config::Application::Kind::kModule, std::string(parts.name), std::string(parts.callable)};
+  return {config::Mapping::Kind::kModule, std::string(parts.name), std::string(parts.callable)};
 }
 
 }  // namespace
 
-Result<Target> read_target(std::string_view text, const fs::path& folder) {
-  if (text.empty()) return fail("TARGET is empty: name a script file or a module");
+config::Checked<Target> read_target(std::string_view text, const fs::path& folder) {
+  if (text.empty()) return config::refuse("it is empty", "name a script file or a module");
   if (is_file(folder / text)) return script(folder, {text, {}, false});
 
   const Parts parts = split(text);
   if (parts.has_callable && parts.callable.empty()) {
-    return fail(
-        fmt::format("'{}' ends with a colon: name a callable after it, or leave the colon "
-                    "out",
-                    text));
+    return config::refuse(fmt::format("'{}' ends with a colon", text),
+                          "name a callable after it, or leave the colon out");
   }
   if (!parts.name.empty() && is_file(folder / parts.name)) return script(folder, parts);
   if (!looks_like_script(parts.name)) return module(parts);
@@ -77,16 +77,16 @@ Result<Target> read_target(std::string_view text, const fs::path& folder) {
   const std::string path = absolute_from(folder, parts.name);
   std::error_code error;
   if (fs::is_directory(path, error)) {
-    return fail(fmt::format("{} is a folder: name the script file in it", path));
+    return config::refuse(fmt::format("{} is a folder", path), "name the script file in it");
   }
+  std::string problem = fmt::format("there is no file {}", path);
   if (may_be_module) {
-    return fail(fmt::format("there is no file {}: if a module is meant, write {}:{}", path,
-                            parts.name, config::kDefaultCallable));
+    return config::refuse(std::move(problem),
+                          fmt::format("if a module is meant, write {}:{}", parts.name,
+                                      config::find_directive("WSGICallableObject")->default_text));
   }
-  return fail(
-      fmt::format("there is no file {}: name a script file, or a module with dots between "
-                  "its packages",
-                  path));
+  return config::refuse(std::move(problem),
+                        "name a script file, or a module with dots between its packages");
 }
 
 }  // namespace forkloom::cli

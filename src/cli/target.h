@@ -7,13 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
-#include "config/settings.h"
+#include "config/fault.h"
+#include "config/site.h"
 
 namespace forkloom::cli {
 
 struct Target {
-  config::Application::Kind kind = config::Application::Kind::kScript;
+  config::Mapping::Kind kind = config::Mapping::Kind::kScript;  // or kModule
   std::string name;      // absolute path of the script file, or the module's dotted name
   std::string callable;  // as written, not checked: "", "app", "create_app()"
 };
@@ -23,6 +23,6 @@ struct Target {
 //
 // "mysite.wsgi" is the name of a file and of Django's usual module: where there is no such file, it
 // is the module if `folder` has mysite/wsgi.py, or if a callable is named ("mysite.wsgi:app").
-Result<Target> read_target(std::string_view text, const std::filesystem::path& folder);
+config::Checked<Target> read_target(std::string_view text, const std::filesystem::path& folder);
 
 }  // namespace forkloom::cli

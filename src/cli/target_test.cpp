@@ -1,5 +1,6 @@
 #include "cli/target.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -8,7 +9,7 @@
 namespace forkloom::cli {
 namespace {
 
-using config::Application;
+using config::Mapping;
 using testing::HasSubstr;
 
 class TargetTest : public testing::Test {
@@ -16,8 +17,8 @@ class TargetTest : public testing::Test {
   void expect_script(const std::string& text, const std::string& path,
                      const std::string& callable) const {
     const auto target = read_target(text, folder_.path());
-    ASSERT_TRUE(target.has_value()) << text << ": " << target.error().message();
-    EXPECT_EQ(target->kind, Application::Kind::kScript) << text;
+    ASSERT_TRUE(target.has_value()) << text << ": " << target.error().problem;
+    EXPECT_EQ(target->kind, Mapping::Kind::kScript) << text;
     EXPECT_EQ(target->name, path);
     EXPECT_EQ(target->callable, callable);
   }
@@ -25,13 +26,13 @@ class TargetTest : public testing::Test {
                      const std::string& callable) const {
     const auto target = read_target(text, folder_.path());
     ASSERT_TRUE(target.has_value()) << text << ": " << target.error().message();
-    EXPECT_EQ(target->kind, Application::Kind::kModule) << text;
+    EXPECT_EQ(target->kind, Mapping::Kind::kModule) << text;
     EXPECT_EQ(target->name, name);
     EXPECT_EQ(target->callable, callable);
   }
   std::string error_of(const std::string& text) const {
     const auto target = read_target(text, folder_.path());
-    return target ? "" : target.error().message();
+    return target ? "" : fmt::format("{}: {}", target.error().problem, target.error().remedy);
   }
 
   TemporaryFolder folder_;

@@ -27,9 +27,10 @@ class TemporaryFolder {
 
   const std::filesystem::path& path() const { return path_; }
   std::string path_of(const std::string& name) const { return (path_ / name).string(); }
-  void add_file(const std::string& name) const {
+  void add_file(const std::string& name,
+                const std::string& content = "application = None\n") const {
     std::filesystem::create_directories((path_ / name).parent_path());
-    std::ofstream(path_ / name) << "application = None\n";
+    std::ofstream(path_ / name) << content;
   }
   void add_folder(const std::string& name) const {
     std::filesystem::create_directories(path_ / name);

@@ -12,22 +12,38 @@
 namespace forkloom::cli {
 namespace {
 
-constexpr const char* kSeeHelp = "see forkloom serve --help";
+std::string see_help(const CLI::App& command) {
+  return command.get_parent() == nullptr
+             ? std::string("see forkloom --help")
+             : fmt::format("see forkloom {} --help", command.get_name());
+}
+
+// "write forkloom serve, run, check or help"
+std::string write_command(const CLI::App& app) {
+  std::string names;
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  for (const CLI::App* command : commands) {
+    if (!names.empty()) names += command == commands.back() ? " or " : ", ";
+    names += command->get_name();
+  }
+  return fmt::format("write forkloom {}", names);
+}
 
 std::string unknown_option(std::string_view given, const CLI::App& command) {
   constexpr std::size_t kMostSlips = 2;
+  constexpr std::size_t kShortest = 4;  // "-f" is near to every other letter
   const std::string_view name = given.substr(0, given.find('='));
   std::string nearest;
   std::size_t least = kMostSlips + 1;
   for (const CLI::Option* option : command.get_options()) {
-    if (!option->nonpositional()) continue;
+    if (!option->nonpositional() || option->get_name().size() < kShortest) continue;
     const std::size_t distance = config::edit_distance(name, option->get_name());
     if (distance >= least) continue;
     least = distance;
     nearest = option->get_name();
   }
   return fmt::format("there is no option {}: {}", name,
-                     nearest.empty() ? kSeeHelp : fmt::format("write {}", nearest));
+                     nearest.empty() ? see_help(command) : fmt::format("write {}", nearest));
 }
 
 std::string unexpected_arguments(const std::vector<std::string>& extra, const CLI::App& command) {
@@ -35,26 +51,30 @@ std::string unexpected_arguments(const std::vector<std::string>& extra, const CL
     return argument.starts_with('-') && argument != "-" && argument != "--";
   });
   if (option != extra.end()) return unknown_option(*option, command);
-  return fmt::format("'{}' is one argument too many: {}", extra.front(), kSeeHelp);
+  return fmt::format("'{}' is one argument too many: {}", extra.front(), see_help(command));
 }
 
 }  // namespace
 
+std::string missing_command(const CLI::App& app) {
+  return fmt::format("a command is missing: {}", write_command(app));
+}
+
 std::string message_of(const CLI::ParseError& error, const CLI::App& app) {
   const std::vector<std::string> extra = app.remaining(true);
   const std::vector<CLI::App*> commands = app.get_subcommands();
-  if (commands.empty()) {
-    if (extra.empty()) return "a command is missing: write forkloom serve TARGET";
-    return fmt::format("there is no command {}: write forkloom serve TARGET", extra.front());
+  if (commands.empty() && !extra.empty() && !extra.front().starts_with('-')) {
+    return fmt::format("there is no command {}: {}", extra.front(), write_command(app));
   }
-  const CLI::App& command = *commands.front();
+  const CLI::App& command = commands.empty() ? app : *commands.front();
   if (!extra.empty()) return unexpected_arguments(extra, command);
 
   const std::string_view text = error.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
-    return fmt::format("{}: its value is missing: {}", text.substr(0, text.find(':')), kSeeHelp);
+    return fmt::format("{}: its value is missing: {}", text.substr(0, text.find(':')),
+                       see_help(command));
   }
-  return fmt::format("{}: {}", text, kSeeHelp);
+  return fmt::format("{}: {}", text, see_help(command));
 }
 
 }  // namespace forkloom::cli

@@ -11,6 +11,9 @@ class ParseError;
 
 namespace forkloom::cli {
 
+// Where there is none of the subcommands of `app`.
+std::string missing_command(const CLI::App& app);
+
 // `app` is the one that threw `error` in its parse.
 std::string message_of(const CLI::ParseError& error, const CLI::App& app);
 

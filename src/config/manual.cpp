@@ -69,11 +69,6 @@ std::string escaped(std::string_view text) {
   return result;
 }
 
-struct Topic {
-  std::string_view title;
-  std::span<const Directive> (*rows)();
-};
-
 constexpr std::array<Topic, 9> kTopics = {{
     {"While the file is read", reading_directives},
     {"The server", server_directives},
@@ -87,6 +82,8 @@ constexpr std::array<Topic, 9> kTopics = {{
 }};
 
 }  // namespace
+
+std::span<const Topic> topics() { return kTopics; }
 
 std::string help_text(const Directive& row) {
   std::string text = fmt::format("{}\n\n  {}\n\n", row.usage(), wrapped(row.help, 76, "  "));

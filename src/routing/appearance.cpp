@@ -55,8 +55,8 @@ app::Appearance RequestAppearance::describe(const http::Request& request, const 
     seen.server_port = decimal(server_port_, host.port);
   } else if (has_name && !is_proxied) {
     // As httpd: a ServerName without port means the usual one, not the one listened on.
-    seen.server_port =
-        usual_port(has_canonical_name && !host.scheme.empty() ? canonical_scheme(host) : seen.scheme);
+    seen.server_port = usual_port(
+        has_canonical_name && !host.scheme.empty() ? canonical_scheme(host) : seen.scheme);
   } else if (is_proxied || peer.is_unix) {
     seen.server_port = usual_port(seen.scheme);
   } else {

@@ -43,20 +43,24 @@ TEST_F(Appearance, HasTheNameThatTheClientAskedFor) {
   host_.port = 443;
   host_.scheme = "https";
   request_.authority = "a.example";
-  EXPECT_EQ(server(), "http://a.example:8000");
+  // ServerName has a port, httpd's rule where Host has none.
+  EXPECT_EQ(server(), "http://a.example:443");
   request_.authority = "a.example:81";
   EXPECT_EQ(server(), "http://a.example:81");
   request_.authority = "[::1]";
-  EXPECT_EQ(server(), "http://[::1]:8000");
+  EXPECT_EQ(server(), "http://[::1]:443");
   request_.authority = "[::1]:81";
   EXPECT_EQ(server(), "http://[::1]:81");
   request_.authority = "a.example:";
+  EXPECT_EQ(server(), "http://a.example:443");
+  request_.authority = "A.Example.";
+  host_ = {};
   EXPECT_EQ(server(), "http://a.example:8000");
 }
 
 TEST_F(Appearance, HasTheServersNameWhereTheClientGaveNone) {
   host_.name = "www.example";
-  EXPECT_EQ(server(), "http://www.example:8000");
+  EXPECT_EQ(server(), "http://www.example:80");
   host_.port = 81;
   EXPECT_EQ(server(), "http://www.example:81");
 }
@@ -76,7 +80,7 @@ TEST_F(Appearance, HasTheCanonicalNameWhereItIsUsed) {
   request_.authority = "a.example:81";
   EXPECT_EQ(server(), "http://a.example:81");
   host_.name = "www.example";
-  EXPECT_EQ(server(), "http://www.example:8000");
+  EXPECT_EQ(server(), "http://www.example:80");
   host_.port = 8443;
   EXPECT_EQ(server(), "http://www.example:8443");
   host_.scheme = "https";
