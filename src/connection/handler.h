@@ -13,6 +13,7 @@ struct Admission {
   // false: answer at once. A short body that is on its way is read all the same, so that the
   // connection can go on; a client that waits for 100 Continue is not asked to send it.
   bool reads_body = true;
+  // Both of a body that is read because reads_body says so.
   std::uint64_t body_limit = 0;     // bytes, 0: none; beyond it the answer is 413
   bool is_chunked_refused = false;  // a chunked body is answered with 411
 };
