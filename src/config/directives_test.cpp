@@ -58,19 +58,23 @@ TEST(DirectiveTable, UsageSaysWhatToWrite) {
 // Of mod_wsgi 6.0.5.
 TEST(DirectiveTable, HasEveryDirectiveOfModWsgi) {
   for (const std::string_view name :
-       {"WSGIScriptAlias", "WSGIScriptAliasMatch", "WSGIHandlerScript", "WSGIDispatchScript",
-        "WSGIProcessGroup", "WSGIApplicationGroup", "WSGICallableObject", "WSGIImportScript",
-        "WSGIRestrictProcess", "WSGIRestrictEmbedded", "WSGIScriptReloading",
-        "WSGIPassAuthorization", "WSGIChunkedRequest", "WSGIMapHEADToGET", "WSGIErrorOverride",
-        "WSGIEnableSendfile", "WSGIIgnoreActivity", "WSGITrustedProxyHeaders",
-        "WSGITrustedProxies", "WSGIPassApacheRequest", "WSGIAccessScript", "WSGIAuthUserScript",
-        "WSGIAuthGroupScript", "WSGIGroupAuthoritative", "WSGIPythonHome", "WSGIPythonPath",
-        "WSGIPythonEggs", "WSGIPythonOptimize", "WSGIPythonWarnings", "WSGIPythonHashSeed",
-        "WSGIDontWriteBytecode", "WSGISwitchInterval", "WSGIDestroyInterpreter",
-        "WSGIRestrictStdin", "WSGIRestrictStdout", "WSGIRestrictSignal", "WSGICaseSensitivity",
-        "WSGIPerInterpreterGIL", "WSGIFreeThreading", "WSGIInterpreterOptions", "WSGISocketPrefix",
-        "WSGISocketRotation", "WSGIAcceptMutex", "WSGIServerMetrics", "WSGITelemetryService",
-        "WSGISlowRequests", "WSGITelemetryOptions", "WSGIVerboseDebugging", "WSGIDaemonProcess"}) {
+       {"WSGIScriptAlias",        "WSGIScriptAliasMatch",  "WSGIHandlerScript",
+        "WSGIDispatchScript",     "WSGIProcessGroup",      "WSGIApplicationGroup",
+        "WSGICallableObject",     "WSGIImportScript",      "WSGIRestrictProcess",
+        "WSGIRestrictEmbedded",   "WSGIScriptReloading",   "WSGIPassAuthorization",
+        "WSGIChunkedRequest",     "WSGIMapHEADToGET",      "WSGIErrorOverride",
+        "WSGIEnableSendfile",     "WSGIIgnoreActivity",    "WSGITrustedProxyHeaders",
+        "WSGITrustedProxies",     "WSGIPassApacheRequest", "WSGIAccessScript",
+        "WSGIAuthUserScript",     "WSGIAuthGroupScript",   "WSGIGroupAuthoritative",
+        "WSGIPythonHome",         "WSGIPythonPath",        "WSGIPythonEggs",
+        "WSGIPythonOptimize",     "WSGIPythonWarnings",    "WSGIPythonHashSeed",
+        "WSGIDontWriteBytecode",  "WSGISwitchInterval",    "WSGIDestroyInterpreter",
+        "WSGIRestrictStdin",      "WSGIRestrictStdout",    "WSGIRestrictSignal",
+        "WSGICaseSensitivity",    "WSGIPerInterpreterGIL", "WSGIFreeThreading",
+        "WSGIInterpreterOptions", "WSGISocketPrefix",      "WSGISocketRotation",
+        "WSGIAcceptMutex",        "WSGIServerMetrics",     "WSGITelemetryService",
+        "WSGISlowRequests",       "WSGITelemetryOptions",  "WSGIVerboseDebugging",
+        "WSGIDaemonProcess"}) {
     EXPECT_NE(find_directive(name), nullptr) << name;
   }
 }
@@ -83,8 +87,8 @@ TEST(ApacheNames, TellWhichModuleADirectiveIsOf) {
 
 TEST(Manual, HelpHasUsageDefaultAndRange) {
   const std::string text = help_text(*find_directive("Timeout"));
-  for (const char* part : {"Timeout NUMBER", "Default     60", "1 to 31536000 seconds",
-                           "server, virtual host"}) {
+  for (const char* part :
+       {"Timeout NUMBER", "Default     60", "1 to 31536000 seconds", "server, virtual host"}) {
     EXPECT_NE(text.find(part), std::string::npos) << text;
   }
 }

@@ -77,8 +77,7 @@ TEST(Phrase, SaysWhatIsWrong) {
     return phrase ? std::string("none") : phrase.error().problem;
   };
   EXPECT_EQ(problem("<Directory /x"), "the section's line has no >");
-  EXPECT_EQ(problem("<Directory /x> Options None"),
-            "'Options None' stands behind the section's >");
+  EXPECT_EQ(problem("<Directory /x> Options None"), "'Options None' stands behind the section's >");
   EXPECT_EQ(problem("<>"), "the section has no name");
   EXPECT_EQ(problem("A \"b"), "the quote before b is never closed");
   EXPECT_EQ(problem("A \"b\"c"), "'c' touches the closing quote before it");
@@ -86,7 +85,8 @@ TEST(Phrase, SaysWhatIsWrong) {
 }
 
 TEST(Quote, GivesBackTheArgument) {
-  for (const std::string text : {"plain", "", "a b", "say \"x\"", "back\\slash", "it's", "#", "<a>"}) {
+  for (const std::string text :
+       {"plain", "", "a b", "say \"x\"", "back\\slash", "it's", "#", "<a>"}) {
     EXPECT_THAT(words_of("X " + quote(text)), ElementsAre("X", text));
   }
 }
