@@ -37,15 +37,16 @@ bool is_loaded(std::string_view module, Model model) {
 Checked<bool> matches_version(std::string_view pattern) {
   auto compiled = Pattern::compile(pattern);
   if (!compiled) {
-    return refuse(fmt::format("the pattern cannot be read: {}", compiled.error().message()),
-                  "write a regular expression like /^2\\.4\\./");
+    return refuse(
+        fmt::format("the pattern '{}' cannot be read: {}", pattern, compiled.error().message()),
+        "write a regular expression like /^2\\.4\\./");
   }
   return compiled->matches(kLanguageVersion);
 }
 
 Checked<bool> compare_version(std::span<const std::string> arguments) {
   constexpr const char* kRemedy =
-      "write <IfVersion >= 2.4>, with one of = == > >= < <= ~ before it";
+      "write <IfVersion >= 2.4>, or with = == > < <= ~ before the version";
   if (arguments.empty() || arguments.size() > 2) {
     return refuse("it takes an operator and a version", kRemedy);
   }
@@ -53,7 +54,9 @@ Checked<bool> compare_version(std::span<const std::string> arguments) {
   std::string_view wanted = arguments.back();
   const bool is_negated = sign.starts_with('!');
   if (is_negated) sign.remove_prefix(1);
-  const bool is_pattern = wanted.size() > 1 && wanted.front() == '/' && wanted.back() == '/';
+  const bool is_equality = sign == "=" || sign == "==";
+  const bool is_pattern = (is_equality || sign == "~") && wanted.size() > 1 &&
+                          wanted.front() == '/' && wanted.back() == '/';
   if (sign == "~" || is_pattern) {
     if (is_pattern) wanted = wanted.substr(1, wanted.size() - 2);
     return matches_version(wanted).map([&](bool is_met) { return is_met != is_negated; });
@@ -62,7 +65,7 @@ Checked<bool> compare_version(std::span<const std::string> arguments) {
   if (!version) return refuse(fmt::format("'{}' is not a version", wanted), kRemedy);
   const Version own = *read_version(kLanguageVersion);
   bool is_met = false;
-  if (sign == "=" || sign == "==") {
+  if (is_equality) {
     is_met = own == *version;
   } else if (sign == ">") {
     is_met = own > *version;

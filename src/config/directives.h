@@ -21,6 +21,7 @@ enum Context : std::uint8_t {
   kServer = 1,       // outside of any section
   kVirtualHost = 2,  // in <VirtualHost>
   kPath = 4,         // in <Directory>, <Files>, <Location> and their Match forms
+  kInterpreter = 8,  // in <WSGIInterpreterOptions>
 };
 inline constexpr std::uint8_t kHosts = kServer | kVirtualHost;
 inline constexpr std::uint8_t kAnywhere = kServer | kVirtualHost | kPath;

@@ -15,13 +15,17 @@ Checked<void> check_override(const Directive& row, const Arguments& arguments, c
   return {};
 }
 
+// What httpd takes besides On and Off: the last word of "Off|On|Double".
+std::string third_word(const Directive& row) {
+  return lower(row.arguments_usage.substr(row.arguments_usage.rfind('|') + 1));
+}
+
 // A switch of which only one position is what Forkloom does.
 template <bool kOwn>
 Checked<void> check_position(const Directive& row, const Arguments& arguments, const Scope& scope) {
   const auto is_on = read_switch(arguments[0]);
-  if (!is_on && lower(arguments[0]) != "double" && lower(arguments[0]) != "extended") {
-    return refuse(is_on.error());
-  }
+  const bool is_third = lower(arguments[0]) == third_word(row);
+  if (!is_on && !is_third) return refuse(is_on.error());
   if (!is_on || *is_on != kOwn) {
     scope.warn({fmt::format("{} is always {} here", row.name, kOwn ? "On" : "Off"),
                 fmt::format("write {} {}", row.name, kOwn ? "On" : "Off")});
@@ -52,11 +56,13 @@ constexpr Directive kRows[] = {
     {.name = "HostnameLookups",
      .kind = Kind::kAccepted,
      .contexts = kAnywhere,
+     .arguments_usage = "Off|On|Double",
      .help = "Off alone: addresses are never looked up.",
      .storage = {.type = ValueType::kSwitch, .store = check_position<false>}},
     {.name = "TraceEnable",
      .kind = Kind::kAccepted,
      .contexts = kHosts,
+     .arguments_usage = "Off|On|Extended",
      .help = "Off alone: the server never answers TRACE itself.",
      .storage = {.type = ValueType::kSwitch, .store = check_position<false>}},
     {.name = "MergeSlashes",

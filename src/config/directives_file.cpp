@@ -49,13 +49,19 @@ std::string extension_of(std::string_view text) {
   return lower(text);
 }
 
+// Of a coding or a character set: it goes into a field of answers.
+Checked<void> check_name(std::string_view text) {
+  const bool is_plain = !text.empty() && std::none_of(text.begin(), text.end(), [](char c) {
+    return is_control(c) || static_cast<unsigned char>(c) >= 0x80;
+  });
+  if (is_plain) return {};
+  return refuse(fmt::format("'{}' is not such a name", text), "write one of plain ASCII letters");
+}
+
 template <auto Member>
 Checked<void> store_extensions(const Directive&, const Arguments& arguments, const Scope& scope) {
   const std::string& value = arguments[0];
-  const bool is_plain = !value.empty() && std::none_of(value.begin(), value.end(), [](char c) {
-    return is_control(c) || static_cast<unsigned char>(c) >= 0x80;
-  });
-  if (!is_plain) return refuse(fmt::format("'{}' is not such a name", value), "write a plain one");
+  if (auto checked = check_name(value); !checked) return checked;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
     (scope.paths.*Member).insert_or_assign(extension_of(arguments[i]), value);
   }
@@ -86,6 +92,7 @@ Checked<void> store_forced_type(const Directive&, const Arguments& arguments, co
 
 Checked<void> store_default_charset(const Directive&, const Arguments& arguments,
                                     const Scope& scope) {
+  if (auto checked = check_name(arguments[0]); !checked) return checked;
   const std::string word = lower(arguments[0]);
   scope.paths.default_charset = word == "off" ? "" : word == "on" ? "iso-8859-1" : arguments[0];
   return {};

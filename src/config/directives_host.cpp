@@ -219,8 +219,10 @@ constexpr Directive kRows[] = {
      .default_text = "header=20-40,MinRate=500 body=20,MinRate=500",
      .arguments_usage = "[header=SECONDS[-MAXIMUM][,MinRate=BYTES]] "
                         "[body=SECONDS[-MAXIMUM][,MinRate=BYTES]]",
-     .help = "Time in which a request's head and body have to arrive, and by how much a client "
-             "that keeps sending extends it; 0 for no limit.",
+     .help =
+         "Time in which a request's head and body have to arrive, and by how much a client "
+         "that keeps sending extends it; 0 for no limit. A stage that is not named stays as it is.",
+     .is_repeatable = true,
      .storage = {.type = ValueType::kCompound, .store = store_read_timeout}},
 };
 

@@ -1,5 +1,6 @@
 // What URLs lead to.
 
+#include <optional>
 #include <utility>
 
 #include "config/directives.h"
@@ -37,9 +38,10 @@ Checked<void> store_module_alias(const Directive&, const Arguments& arguments, c
       [&](Mapping&& mapping) { add_mapping(std::move(mapping), scope); });
 }
 
-template <UrlForm kForm, int kStatus>
+template <UrlForm kForm, int kFixedStatus = 0>
 Checked<void> store_redirect(const Directive&, const Arguments& arguments, const Scope& scope) {
-  return read_redirect(arguments, kForm, kStatus, scope.section).map([&](Redirect&& redirect) {
+  constexpr auto kFixed = kFixedStatus == 0 ? std::nullopt : std::optional<int>(kFixedStatus);
+  return read_redirect(arguments, kForm, kFixed, scope.section).map([&](Redirect&& redirect) {
     scope.paths.redirects.push_back(std::move(redirect));
   });
 }
@@ -94,14 +96,14 @@ constexpr Directive kRows[] = {
      .help = "Sends clients elsewhere; what follows URL-PATH is appended. 302 where no status is "
              "given. Redirections come before aliases.",
      .is_repeatable = true,
-     .storage = {.store = store_redirect<UrlForm::kPrefix, 302>}},
+     .storage = {.store = store_redirect<UrlForm::kPrefix>}},
     {.name = "RedirectMatch",
      .contexts = kAnywhere,
      .arity = {1, 3},
      .arguments_usage = "[STATUS|permanent|temp|seeother|gone] PATTERN URL",
      .help = "The same by a regular expression; $1 to $9 of URL are its groups.",
      .is_repeatable = true,
-     .storage = {.store = store_redirect<UrlForm::kPattern, 302>}},
+     .storage = {.store = store_redirect<UrlForm::kPattern>}},
     {.name = "RedirectTemp",
      .contexts = kAnywhere,
      .arity = {1, 2},

@@ -20,8 +20,9 @@ constexpr std::uint64_t kMaxInt32 = std::numeric_limits<std::int32_t>::max();
 Checked<void> store_listen(const Directive&, const Arguments& arguments, const Scope& scope) {
   auto address = read_address(arguments[0]);
   if (!address) return refuse(std::move(address.error()));
-  if (arguments.size() == 2 && arguments[1] != "http") {
-    if (arguments[1] == "https") {
+  const std::string protocol = arguments.size() == 2 ? lower(arguments[1]) : "http";
+  if (protocol != "http") {
+    if (protocol == "https") {
       scope.note_unbuilt("encrypted connections");
     } else {
       return refuse(fmt::format("'{}' is not a protocol", arguments[1]), "write http or nothing");

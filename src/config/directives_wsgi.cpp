@@ -1,5 +1,6 @@
 // mod_wsgi's directives, and what runs Python.
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -70,7 +71,9 @@ Checked<void> store_switch_interval(const Directive&, const Arguments& arguments
   if (!whole || !micros || (*whole == 0 && *micros == 0)) {
     return refuse(fmt::format("'{}' is not such a time", text), kRemedy);
   }
-  scope.settings.switch_interval = static_cast<std::uint32_t>(*whole * 1'000'000 + *micros);
+  const std::uint64_t sum = *whole * 1'000'000 + *micros;
+  if (sum > 100'000'000) return refuse(fmt::format("'{}' is out of range", text), kRemedy);
+  scope.settings.switch_interval = static_cast<std::uint32_t>(sum);
   return {};
 }
 
@@ -128,6 +131,7 @@ Checked<void> store_import_script(const Directive&, const Arguments& arguments,
                       .process_group = {},
                       .application_group = {},
                       .origin = scope.statement.origin};
+  if (arguments[0].empty()) return refuse("the script's path is empty", kForm);
   bool has_process_group = false;
   bool has_application_group = false;
   for (std::size_t i = 1; i < arguments.size(); ++i) {
@@ -176,7 +180,6 @@ Checked<void> store_application_group(const Directive& row, const Arguments& arg
 Checked<void> store_daemon_process(const Directive&, const Arguments& arguments,
                                    const Scope& scope) {
   if (auto checked = check_daemon_process(arguments); !checked) return checked;
-  scope.note_unbuilt(kGroups);
   return scope.claim(fmt::format("the process group {}", arguments[0]));
 }
 
@@ -196,7 +199,19 @@ Checked<void> store_request_capsule(const Directive&, const Arguments& arguments
   return refuse("there is no request record of httpd to pass", "remove the line");
 }
 
-constexpr Storage kDaemonStorage = {.store = store_daemon_process};
+Checked<void> check_interpreter_options(const Directive& row, const Arguments& arguments,
+                                        const Scope& /*scope*/) {
+  for (const std::string& argument : arguments) {
+    const std::size_t equals = std::min(argument.find('='), argument.size());
+    const std::string name = lower(argument.substr(0, equals));
+    const bool is_known = name == "process-group" || name == "application-group";
+    if (!is_known || equals + 1 >= argument.size()) {
+      return refuse(fmt::format("'{}' is not an option with a value", argument),
+                    fmt::format("write {}", row.usage()));
+    }
+  }
+  return {};
+}
 
 constexpr Directive kRows[] = {
     {.name = "WSGIPythonHome",
@@ -205,6 +220,7 @@ constexpr Directive kRows[] = {
              "environment, or a command's name.",
      .storage = checked_text<&Settings::python, read_interpreter>(ValueType::kPath)},
     {.name = "WSGIPythonPath",
+     .contexts = kServer | kInterpreter,
      .arguments_usage = "/PATH[:/PATH...]",
      .help = "Further folders in which modules are looked for.",
      .storage = {.store = store_python_path}},
@@ -234,6 +250,7 @@ constexpr Directive kRows[] = {
      .help = "Whether Python keeps no .pyc files, as its -B.",
      .storage = {.type = ValueType::kSwitch, .store = store_dont_write}},
     {.name = "WSGISwitchInterval",
+     .contexts = kServer | kInterpreter,
      .arguments_usage = "SECONDS",
      .help = "How long a thread may keep the interpreter while others wait "
              "(sys.setswitchinterval); Python's own where it is absent.",
@@ -243,14 +260,17 @@ constexpr Directive kRows[] = {
      .help = "Whether exit hooks (atexit) run when a process ends.",
      .storage = on_off<&Settings::destroys_interpreter>()},
     {.name = "WSGIRestrictStdin",
+     .contexts = kServer | kInterpreter,
      .default_text = "Off",
      .help = "Whether use of sys.stdin raises OSError.",
      .storage = on_off<&Settings::restricts_stdin>()},
     {.name = "WSGIRestrictStdout",
+     .contexts = kServer | kInterpreter,
      .default_text = "Off",
      .help = "Whether use of sys.stdout raises OSError.",
      .storage = on_off<&Settings::restricts_stdout>()},
     {.name = "WSGIRestrictSignal",
+     .contexts = kServer | kInterpreter,
      .default_text = "On",
      .help = "Whether signal.signal() is logged and has no effect.",
      .storage = on_off<&Settings::restricts_signal>()},
@@ -277,7 +297,7 @@ constexpr Directive kRows[] = {
      .help = "A group of processes that run applications alone.",
      .is_repeatable = true,
      .unbuilt = kGroups,
-     .storage = kDaemonStorage},
+     .storage = {.store = store_daemon_process}},
     {.name = "WSGIProcessGroup",
      .contexts = kAnywhere,
      .default_text = "%{GLOBAL}",
@@ -383,12 +403,15 @@ constexpr Directive kRows[] = {
      .arguments_usage = "[process-group=NAME] [application-group=NAME]",
      .help = "Options of some interpreters alone.",
      .is_repeatable = true,
-     .unbuilt = kInterpreters},
+     .unbuilt = kInterpreters,
+     .storage = {.store = check_interpreter_options}},
     {.name = "WSGIPerInterpreterGIL",
+     .contexts = kServer | kInterpreter,
      .default_text = "Off",
      .help = "Whether each interpreter has a lock of its own.",
      .storage = {.type = ValueType::kSwitch, .store = store_switch_for_later<kInterpreters>}},
     {.name = "WSGIFreeThreading",
+     .contexts = kServer | kInterpreter,
      .default_text = "Off",
      .help = "Whether a free-threaded Python runs without its lock.",
      .storage = {.type = ValueType::kSwitch, .store = store_switch_for_later<kInterpreters>}},

@@ -64,6 +64,9 @@ Checked<EnvironmentRule> read_condition(std::span<const std::string> arguments,
                                         Pattern::Case letter_case) {
   EnvironmentRule rule;
   const std::string& attribute = arguments[0];
+  if (attribute.empty()) {
+    return refuse("it names nothing to look at", "write a field like User-Agent, or Request_URI");
+  }
   if (const auto known = find_word(attribute, kAttributes)) {
     rule.subject = *known;
   } else {

@@ -15,7 +15,8 @@ namespace {
 
 constexpr const char* kForm =
     "write \"access plus 1 month\", \"modification plus 2 days\" or A3600";
-constexpr Range kMost = {.minimum = 0, .maximum = 1'000'000'000};
+// What Cache-Control's max-age has to be able to say (RFC 9111 section 1.2.2).
+constexpr Range kMost = {.minimum = 0, .maximum = 2'147'483'647};
 
 constexpr auto kUnits =
     std::to_array<std::pair<std::string_view, std::int64_t>>({{"year", 31'536'000},
@@ -60,6 +61,9 @@ Checked<Expiry> read_expiry(std::string_view text) {
     const auto unit = seconds_of((*words)[i + 1]);
     if (!unit) return refuse(fmt::format("'{}' is no unit of time", (*words)[i + 1]), kForm);
     expiry.seconds += static_cast<std::int64_t>(*number) * *unit;
+    if (expiry.seconds > static_cast<std::int64_t>(kMost.maximum)) {
+      return refuse("it is longer than 68 years", kForm);
+    }
   }
   return expiry;
 }

@@ -19,6 +19,7 @@ std::string places_of(const Directive& row) {
   add(kServer, "server");
   add(kVirtualHost, "virtual host");
   add(kPath, "directory, files, location");
+  add(kInterpreter, "interpreter options");
   return places;
 }
 

@@ -179,15 +179,13 @@ Checked<Callable> read_callable(std::string_view text) {
   return callable;
 }
 
-Checked<Redirect> read_redirect(std::span<const std::string> arguments, UrlForm form, int status,
-                                const Section* section) {
-  constexpr const char* kForm = "write Redirect [STATUS] /PATH URL";
+Checked<Redirect> read_redirect(std::span<const std::string> arguments, UrlForm form,
+                                std::optional<int> fixed, const Section* section) {
   Redirect redirect;
-  redirect.status = status;
+  redirect.status = fixed.value_or(302);
   const bool has_place = section != nullptr && !section->pattern && form == UrlForm::kPrefix;
-  if (arguments.size() > 1 || has_place) {
-    if (const auto given = read_redirect_status(arguments[0]);
-        given && !arguments[0].starts_with('/')) {
+  if (!fixed && (arguments.size() > 1 || has_place)) {
+    if (const auto given = read_redirect_status(arguments[0])) {
       redirect.status = *given;
       arguments = arguments.subspan(1);
     }
@@ -197,9 +195,11 @@ Checked<Redirect> read_redirect(std::span<const std::string> arguments, UrlForm 
   if (has_place && arguments.size() + 1 == wanted) {
     redirect.path = section->kind == Section::Kind::kLocation ? section->path : "/";
   } else if (arguments.size() != wanted) {
-    return refuse(has_target ? "it takes a URL path and a URL"
-                             : fmt::format("the status {} takes a URL path alone", redirect.status),
-                  kForm);
+    const char* what = form == UrlForm::kPattern ? "pattern" : "URL path";
+    return refuse(has_target ? fmt::format("it takes a {} and a URL", what)
+                             : fmt::format("status {} takes a {} alone", redirect.status, what),
+                  form == UrlForm::kPattern ? "write a pattern like ^/old/(.*)$ and where it leads"
+                                            : "write a URL path like /old and where it leads");
   } else if (form == UrlForm::kPattern) {
     auto pattern = read_pattern(arguments[0]);
     if (!pattern) return refuse(std::move(pattern.error()));

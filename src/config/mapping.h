@@ -36,9 +36,10 @@ struct Callable {
 Checked<Callable> read_callable(std::string_view text);
 
 // Redirect: [STATUS] URL-PATH URL; RedirectMatch: [STATUS] PATTERN URL. In a section that has a
-// path of its own, Redirect may leave the URL-PATH out. `status` is what a form without one means.
-Checked<Redirect> read_redirect(std::span<const std::string> arguments, UrlForm form, int status,
-                                const Section* section);
+// path of its own, Redirect may leave the URL-PATH out. `fixed` is the status of a form that takes
+// none; of the others it is 302 where none is written.
+Checked<Redirect> read_redirect(std::span<const std::string> arguments, UrlForm form,
+                                std::optional<int> fixed, const Section* section);
 
 struct StatusDocument {
   int status = 0;

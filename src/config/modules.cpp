@@ -52,16 +52,15 @@ constexpr std::pair<std::string_view, std::string_view> kPurposes[] = {
     {"vhost_alias", "folders by host name"},
 };
 
-// "mod_alias.c" and "alias_module" to "alias".
+// "mod_alias.c" and "alias_module" to "alias", "prefork.c" to "mpm_prefork".
 std::string bare(std::string_view name) {
   std::string text = lower(name);
   if (text.ends_with(".c")) text.resize(text.size() - 2);
   if (text.starts_with("mod_")) text.erase(0, 4);
   if (text.ends_with("_module")) text.resize(text.size() - 7);
-  if (text == "prefork" || text == "worker" || text == "event" || text == "mpm_winnt") {
-    return text.starts_with("mpm_") ? text : "mpm_" + text;
-  }
-  return text;
+  const bool is_model = text == "prefork" || text == "worker" || text == "event" || text == "winnt";
+  if (is_model) text.insert(0, "mpm_");
+  return text == "http_core" ? "core" : text;
 }
 
 }  // namespace

@@ -11,11 +11,12 @@
 #include <fmt/format.h>
 
 #include "config/directives.h"
-#include "config/letters.h"
+#include "config/last_statements.h"
 #include "config/section.h"
 #include "config/server_name.h"
 #include "config/syntax.h"
 #include "config/unknown.h"
+#include "config/values.h"
 
 namespace forkloom::config {
 namespace {
@@ -36,16 +37,15 @@ Fault wrong_count(const Directive& row, std::size_t count) {
 }
 
 Fault wrong_place(const Directive& row) {
-  std::string places;
+  std::vector<std::string_view> places;
   const auto add = [&](Context context, std::string_view place) {
-    if (!row.is_allowed_in(context)) return;
-    if (!places.empty()) places += " or ";
-    places += place;
+    if (row.is_allowed_in(context)) places.push_back(place);
   };
   add(kServer, "outside of all sections");
   add(kVirtualHost, "in <VirtualHost>");
-  add(kPath, "in <Directory>, <Files> or <Location>");
-  return {"it may not stand here", fmt::format("write it {}", places)};
+  add(kPath, row.kind == Kind::kSection ? "in <Directory>" : "in <Directory>, <Files>, <Location>");
+  add(kInterpreter, "in <WSGIInterpreterOptions>");
+  return {"it may not stand here", fmt::format("write it {}", fmt::join(places, ", or "))};
 }
 
 class SettingsReader {
@@ -54,9 +54,8 @@ class SettingsReader {
       : errors_(errors), warnings_(warnings) {}
 
   Settings read(const Tree& tree, const ReadOptions& options) {
-    settings_.server_root = options.server_root;
-    std::set<const Directive*> given;
-    for (const Statement& statement : tree) given.insert(find_directive(statement.name));
+    const auto given = last_statements(tree);
+    settings_.server_root = server_root_of(given, options);
     for (const Directive& row : directives()) {
       if (!row.default_yields || !given.contains(&row)) store_default(row);
     }
@@ -66,6 +65,13 @@ class SettingsReader {
   }
 
  private:
+  // Paths before the statement are seen from there too.
+  static std::string server_root_of(const LastStatements& given, const ReadOptions& options) {
+    const auto found = given.find(find_directive("ServerRoot"));
+    if (found == given.end() || found->second->arguments.size() != 1) return options.server_root;
+    return read_absolute_path(found->second->arguments[0]).value_or(options.server_root);
+  }
+
   // A row's default has to be as valid as what users write: anything else is a broken table.
   void store_default(const Directive& row) {
     if (row.default_text.empty()) return;
@@ -82,12 +88,15 @@ class SettingsReader {
 
   Scope scope_of(const Statement& statement, Host& host, PathSettings& paths,
                  const Section* section) {
-    return {settings_, host, paths, section, statement, claims_, formats_, warnings_};
+    return {settings_, host, paths, section, statement, claims_, formats_[formats_here_],
+            warnings_};
   }
 
   void read_all(const Tree& tree, Context context, Host& host, PathSettings& paths,
                 Section* section) {
+    const auto last = last_statements(tree);
     for (const Statement& statement : tree) {
+      const std::size_t unbuilt = settings_.unbuilt.size();
       const Directive* row = find_directive(statement.name);
       const bool is_section_row = row != nullptr && row->kind == Kind::kSection;
       if (row == nullptr) {
@@ -97,6 +106,8 @@ class SettingsReader {
                              fmt::format("write {}", row->usage())});
       } else if (auto read = read_one(*row, statement, context, host, paths, section); !read) {
         complain(statement, std::move(read.error()));
+      } else if (!row->is_repeatable && last.at(row) != &statement) {
+        settings_.unbuilt.resize(unbuilt);  // a later statement says otherwise
       }
     }
   }
@@ -127,13 +138,22 @@ class SettingsReader {
   Checked<void> read_section_of(const Directive& row, const Statement& statement, Host& host,
                                 Section* outer) {
     if (row.name == "VirtualHost") return read_host(statement);
-    if (row.name == "WSGIInterpreterOptions") return {};
+    if (row.name == "WSGIInterpreterOptions") return check_interpreter(row, statement, host);
     auto section = read_section(row.name, statement.arguments);
     if (!section) return refuse(std::move(section.error()));
     section->origin = statement.origin;
     read_all(statement.children, kPath, host, section->settings, &*section);
     (outer != nullptr ? outer->files : host.sections).push_back(std::move(*section));
     return {};
+  }
+
+  // What it holds has to be right, and has no effect yet.
+  Checked<void> check_interpreter(const Directive& row, const Statement& statement, Host& host) {
+    PathSettings paths;
+    const Settings kept = settings_;
+    read_all(statement.children, kInterpreter, host, paths, nullptr);
+    settings_ = kept;
+    return row.storage.store(row, statement.arguments, scope_of(statement, host, paths, nullptr));
   }
 
   Checked<void> read_host(const Statement& statement) {
@@ -148,22 +168,30 @@ class SettingsReader {
         fault = std::move(address.error());
       }
     }
+    formats_here_ = formats_.size();
+    formats_.emplace_back();
     read_all(statement.children, kVirtualHost, host, host.paths, nullptr);
+    formats_here_ = 0;
     settings_.virtual_hosts.push_back(std::move(host));
     if (fault) return refuse(std::move(*fault));
     return {};
   }
 
-  // A name may be given after the log that uses it.
+  // A name may be given after the log that uses it, and in the main server for all hosts.
   void name_formats() {
-    const auto name = [this](Host& host) {
+    const auto name = [](Host& host, const LogFormats& own, const LogFormats& inherited) {
       for (CustomLog& log : host.custom_logs) {
-        const auto found = formats_.find(log.format);
-        if (found != formats_.end()) log.format = found->second;
+        const std::string written = log.format;
+        for (const LogFormats* formats : {&inherited, &own}) {
+          const auto found = formats->find(written);
+          if (found != formats->end()) log.format = found->second;
+        }
       }
     };
-    name(settings_.main);
-    for (Host& host : settings_.virtual_hosts) name(host);
+    name(settings_.main, formats_[0], formats_[0]);
+    for (std::size_t i = 0; i < settings_.virtual_hosts.size(); ++i) {
+      name(settings_.virtual_hosts[i], formats_[i + 1], formats_[0]);
+    }
   }
 
   void complain(const Statement& statement, Fault fault) {
@@ -176,15 +204,19 @@ class SettingsReader {
   std::vector<Diagnostic>& warnings_;
   Settings settings_;
   std::map<std::string, Origin> claims_;
-  LogFormats formats_;
+  std::vector<LogFormats> formats_ = std::vector<LogFormats>(1);  // main, then virtual hosts
+  std::size_t formats_here_ = 0;                                  // whose are being read
 };
 
-// By file, in the order in which they are first named, then by line.
-void sort_by_place(std::vector<Diagnostic>& diagnostics) {
+// By file, in the order in which they were read, then by line; what a file that is included twice
+// says twice is left in once.
+void put_in_order(std::vector<Diagnostic>& diagnostics, const std::vector<std::string>& files) {
   std::map<std::string, std::size_t> order;
-  for (const Diagnostic& diagnostic : diagnostics) {
-    order.emplace(diagnostic.origin.file, order.size());
-  }
+  for (const std::string& file : files) order.emplace(file, order.size());
+  std::set<std::string> said;
+  std::erase_if(diagnostics, [&](const Diagnostic& diagnostic) {
+    return !said.insert(diagnostic.text()).second;
+  });
   std::stable_sort(diagnostics.begin(), diagnostics.end(),
                    [&](const Diagnostic& one, const Diagnostic& other) {
                      return std::pair(order[one.origin.file], one.origin.line) <
@@ -211,10 +243,10 @@ tl::expected<Configuration, std::vector<Diagnostic>> read_configuration(
   configuration.settings =
       SettingsReader(reading.errors, configuration.warnings).read(reading.tree, options);
   if (!reading.errors.empty()) {
-    sort_by_place(reading.errors);
+    put_in_order(reading.errors, reading.files);
     return tl::unexpected(std::move(reading.errors));
   }
-  sort_by_place(configuration.warnings);
+  put_in_order(configuration.warnings, reading.files);
   configuration.tree = std::move(reading.tree);
   return configuration;
 }

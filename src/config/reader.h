@@ -26,6 +26,7 @@ struct ReadOptions {
 
 struct Reading {
   Tree tree;
+  std::vector<std::string> files;  // names, in the order in which they were begun
   std::vector<Diagnostic> errors;
   std::vector<Diagnostic> warnings;
 };

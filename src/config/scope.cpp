@@ -4,7 +4,14 @@
 
 #include <fmt/format.h>
 
+#include "config/directives.h"
+
 namespace forkloom::config {
+
+std::string Scope::directive() const {
+  const Directive* row = find_directive(statement.name);
+  return row != nullptr ? std::string(row->name) : statement.name;
+}
 
 std::string Scope::absolute(std::string_view path) const {
   if (path.starts_with('/')) return std::string(path);
@@ -26,12 +33,11 @@ Checked<void> Scope::claim(const std::string& what) const {
 }
 
 void Scope::warn(Fault fault) const {
-  warnings.push_back({statement.origin, statement.source, statement.name, std::move(fault)});
+  warnings.push_back({statement.origin, statement.source, directive(), std::move(fault)});
 }
 
 void Scope::note_unbuilt(std::string_view what) const {
-  settings.unbuilt.push_back(
-      {statement.origin, statement.source, statement.name, std::string(what)});
+  settings.unbuilt.push_back({statement.origin, statement.source, directive(), std::string(what)});
 }
 
 }  // namespace forkloom::config

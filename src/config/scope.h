@@ -29,6 +29,8 @@ struct Scope {
   LogFormats& formats;
   std::vector<Diagnostic>& warnings;
 
+  // The statement's name as the directive table spells it.
+  std::string directive() const;
   // A relative path as seen from ServerRoot.
   std::string absolute(std::string_view path) const;
   // Refuses what an earlier statement has claimed: "the address 127.0.0.1:80".

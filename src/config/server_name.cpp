@@ -1,6 +1,7 @@
 #include "config/server_name.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,14 +15,14 @@ namespace {
 
 struct NameAndPort {
   std::string_view name;
-  std::string_view port;  // "" where there is none
+  std::optional<std::string_view> port;
 };
 
 // "name", "name:80", "[v6]", "[v6]:80"; the brackets stay.
 NameAndPort split_port(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos || text.find(']', colon) != std::string_view::npos) {
-    return {text, {}};
+    return {text, std::nullopt};
   }
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
@@ -48,7 +49,8 @@ bool is_bracketed(std::string_view text) {
 }  // namespace
 
 Checked<void> read_server_name(std::string_view text, Host& host) {
-  constexpr const char* kRemedy = "write a name like www.example.com, https://www.example.com:443";
+  constexpr const char* kRemedy =
+      "write a name like www.example.com, or https://www.example.com:443";
   std::string scheme;
   if (const std::size_t end = text.find("://"); end != std::string_view::npos) {
     scheme = lower(text.substr(0, end));
@@ -63,8 +65,8 @@ Checked<void> read_server_name(std::string_view text, Host& host) {
     return refuse(fmt::format("'{}' is not a host's name", name), kRemedy);
   }
   std::uint16_t port = 0;
-  if (!port_text.empty()) {
-    const auto read = read_port(port_text);
+  if (port_text) {
+    const auto read = read_port(*port_text);
     if (!read) return refuse(read.error());
     port = *read;
   }
@@ -86,10 +88,14 @@ Checked<std::string> read_server_alias(std::string_view text) {
 Checked<HostAddress> read_host_address(std::string_view text) {
   constexpr const char* kRemedy =
       "write *:80, an address like 10.0.0.1:80 or [2001:db8::1]:80, or *";
+  if (parse_ip(text) && text.find(':') != std::string_view::npos) {
+    return refuse(fmt::format("'{}' is an IPv6 address without brackets", text),
+                  fmt::format("write [{}]", text));
+  }
   auto [name, port_text] = split_port(text);
   HostAddress address;
-  if (!port_text.empty() && port_text != "*") {
-    const auto port = read_port(port_text);
+  if (port_text && *port_text != "*") {
+    const auto port = read_port(*port_text);
     if (!port) return refuse(port.error().problem, kRemedy);
     address.port = *port;
   }

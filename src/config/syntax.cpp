@@ -85,6 +85,10 @@ Checked<Phrase> read_phrase(std::string_view line) {
   if (line.find('\0') != std::string_view::npos) {
     return refuse("the line holds a NUL byte", "save the file as plain UTF-8 text");
   }
+  // Lines have none of their own: it comes from a variable.
+  if (line.find('\n') != std::string_view::npos) {
+    return refuse("a variable brings a line feed into the line", "give it a value of one line");
+  }
   Phrase phrase;
   if (line.starts_with('<')) {
     const bool is_end = line.starts_with("</");

@@ -48,6 +48,7 @@ struct Phrase {
   std::vector<std::string> arguments;
 };
 
+// `line`: its variables replaced.
 Checked<Phrase> read_phrase(std::string_view line);
 
 // The words of one line.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "config/apache_names.h"
+#include "config/directives.h"
 #include "config/letters.h"
 #include "config/modules.h"
 #include "config/nearest.h"
@@ -59,8 +60,11 @@ Fault unknown_directive(std::string_view name, bool is_section) {
             remedy_for(name, module)};
   }
   const std::string_view nearest = nearest_directive(name);
+  const bool is_of_section = !nearest.empty() && find_directive(nearest)->kind == Kind::kSection;
   return {fmt::format("there is no such {}", what),
-          nearest.empty() ? "remove the line" : fmt::format("write {} if that is meant", nearest)};
+          nearest.empty() ? "remove the line"
+          : is_of_section ? fmt::format("write <{}> if that is meant", nearest)
+                          : fmt::format("write {} if that is meant", nearest)};
 }
 
 }  // namespace forkloom::config

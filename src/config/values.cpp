@@ -16,8 +16,8 @@ tl::unexpected<Fault> refuse_word(std::string_view text, std::string_view words)
 }
 
 Checked<std::uint64_t> read_number(std::string_view text, Range range, std::string_view unit) {
-  std::string remedy =
-      fmt::format("write a whole number of {} from {} to {}", unit, range.minimum, range.maximum);
+  std::string remedy = fmt::format("write a whole number{}{} from {} to {}",
+                                   unit.empty() ? "" : " of ", unit, range.minimum, range.maximum);
   if (unit == "seconds" && text.ends_with("ms")) {
     return refuse(fmt::format("'{}' is in milliseconds, which are not supported here", text),
                   std::move(remedy));

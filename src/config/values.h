@@ -21,7 +21,7 @@ struct Range {
   std::uint64_t maximum = 0;
 };
 
-// Decimal digits only. `unit` ("seconds") is for the Fault's remedy.
+// Decimal digits only. `unit` ("seconds", or "") is for the Fault's remedy.
 Checked<std::uint64_t> read_number(std::string_view text, Range range, std::string_view unit);
 // On or Off, in any case.
 Checked<bool> read_switch(std::string_view text);

@@ -1,7 +1,10 @@
 #include "config/variables.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace forkloom::config {
 
@@ -33,22 +36,29 @@ std::optional<std::string> Variables::value_of(const std::string& name) const {
   return std::nullopt;
 }
 
-std::string Variables::replace_in(std::string_view text, std::vector<std::string>& unknown) const {
+Checked<std::string> Variables::replace_in(std::string_view text,
+                                           std::vector<std::string>& unknown) const {
+  const std::size_t longest = std::max(text.size(), kLongestReplaced);
   std::string result;
   for (;;) {
     const std::size_t start = text.find("${");
     const std::size_t end = start == std::string_view::npos ? start : text.find('}', start);
-    if (end == std::string_view::npos) return result.append(text);
+    if (end == std::string_view::npos) break;
     std::string name(text.substr(start + 2, end - start - 2));
     result.append(text.substr(0, start));
     if (const auto value = value_of(name)) {
       result.append(*value);
     } else {
       result.append(text.substr(start, end - start + 1));
-      unknown.push_back(std::move(name));
+      if (!name.empty() && name.find(':') == std::string::npos) unknown.push_back(std::move(name));
     }
     text.remove_prefix(end + 1);
+    if (result.size() > longest) break;
   }
+  result.append(text);
+  if (result.size() <= longest) return result;
+  return refuse(fmt::format("its variables make the line longer than {} bytes", kLongestReplaced),
+                "give them shorter values");
 }
 
 }  // namespace forkloom::config
