@@ -80,8 +80,10 @@ class Response {
   // incomplete. Before start() it sends 500 instead.
   virtual void abort() = 0;
 
-  // Instead of start() and all that follows: the server's own answer for that status, an error.
-  virtual void refuse(int status) = 0;
+  // Instead of start() and all that follows: the server's own answer for that status, an error,
+  // with these fields beside its own ones.
+  virtual void refuse(int status, std::span<const http::Field> fields) = 0;
+  void refuse(int status) { refuse(status, {}); }
 
   virtual bool is_started() const = 0;
   // Size of the regular file behind the borrowed descriptor, nullopt where it is anything else.

@@ -38,6 +38,7 @@ void Response::begin(const http::Request* request, std::string_view request_id,
   is_complete_ = false;
   has_end_mark_ = false;
   is_over_length_ = false;
+  refusal_fields_.clear();
 }
 
 app::Sent Response::start(const app::ResponseHead& head, std::span<const std::string_view> blocks,
@@ -47,6 +48,14 @@ app::Sent Response::start(const app::ResponseHead& head, std::span<const std::st
 
 app::Sent Response::start(app::ResponseHead head, std::span<const std::string_view> blocks,
                           app::Flow flow, bool is_whole, bool is_own) {
+  std::vector<http::Field> with_refusal;
+  if (!refusal_fields_.empty()) {
+    with_refusal.assign(head.fields.begin(), head.fields.end());
+    for (const auto& [name, value] : refusal_fields_) {
+      with_refusal.push_back({.name = name, .value = value});
+    }
+    head.fields = with_refusal;
+  }
   if (editor_ != nullptr) head.fields = editor_->edit(head.status, head.fields, is_own);
   const http::ResponseStart start{.status = head.status,
                                   .reason = head.reason,
@@ -177,6 +186,11 @@ void Response::abort() {
   if (!is_started_) return answer(500);
   plan_.is_keep_alive = false;
   end();
+}
+
+void Response::refuse(int status, std::span<const http::Field> fields) {
+  for (const http::Field& field : fields) refusal_fields_.emplace_back(field.name, field.value);
+  answer(status);
 }
 
 void Response::answer(int status) {

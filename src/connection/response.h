@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "app/exchange.h"
@@ -64,7 +65,8 @@ class Response final : public app::Response {
   app::Sent write_file(int fd, std::uint64_t offset, std::uint64_t length) override;
   void finish() override;
   void abort() override;
-  void refuse(int status) override { answer(status); }
+  void refuse(int status, std::span<const http::Field> fields) override;
+  using app::Response::refuse;
   bool is_started() const override { return is_started_; }
   std::optional<std::uint64_t> regular_file_size(int fd) const override;
 
@@ -105,6 +107,8 @@ class Response final : public app::Response {
 
   const http::Request* request_ = nullptr;
   std::string_view request_id_;
+  // Of a refusal, for whoever answers it: name and value.
+  std::vector<std::pair<std::string, std::string>> refusal_fields_;
   http::ResponsePlan plan_;
   std::string head_;
   std::string chunk_size_;

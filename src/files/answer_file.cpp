@@ -14,6 +14,7 @@
 #include "files/byte_ranges.h"
 #include "files/conditions.h"
 #include "files/content_type.h"
+#include "files/entity_tag.h"
 #include "files/expiry.h"
 #include "files/header_fields.h"
 #include "files/multipart.h"
@@ -25,36 +26,44 @@
 namespace forkloom::files {
 namespace {
 
-// Fields that a 304 has too (RFC 9110 section 15.4.5).
-void add_cache_fields(const Representation& chosen, const Policy& policy, WallTime now,
-                      HeaderFields& fields) {
+// By which a client or cache knows what it has; a 304 and a 412 have them too.
+void add_validators(const Representation& chosen, HeaderFields& fields) {
   if (chosen.varies) fields.add("Vary", "Accept-Encoding");
   fields.add("ETag", chosen.validators.tag);
+  fields.add("Last-Modified", http::format_date(chosen.validators.modified));
+  fields.add("Accept-Ranges", "bytes");
+}
+
+void add_expiry(const Representation& chosen, const Policy& policy, WallTime now,
+                HeaderFields& fields) {
   const auto expiry = expiry_of(policy, chosen.content.type, chosen.file.facts.modified, now);
   if (!expiry) return;
-  const std::int64_t age =
-      std::max<std::int64_t>(0, std::chrono::floor<seconds>(*expiry - now).count());
-  fields.add("Cache-Control", fmt::format("max-age={}", age));
-  fields.add("Expires", http::format_date(whole_seconds(*expiry)));
+  const WallTime end = std::max(*expiry, now);
+  fields.add("Cache-Control",
+             fmt::format("max-age={}", std::chrono::floor<seconds>(end - now).count()));
+  fields.add("Expires", http::format_date(whole_seconds(end)));
 }
 
 void answer_not_modified(const Representation& chosen, const Policy& policy, WallTime now,
                          app::Response& response) {
   HeaderFields fields;
-  add_cache_fields(chosen, policy, now, fields);
-  // A tag says more; only without one does a cache need the date.
-  if (chosen.validators.tag.empty()) {
-    fields.add("Last-Modified", http::format_date(chosen.validators.modified));
-  }
+  add_validators(chosen, fields);
+  add_expiry(chosen, policy, now, fields);
   response.start({.status = 304, .reason = "", .fields = fields.all(), .body_length = {}}, {},
                  app::Flow::kHandOver, true);
   response.finish();
 }
 
-void answer_unsatisfiable(const Representation& chosen, app::Response& response) {
+void refuse_condition(const Representation& chosen, app::Response& response) {
+  HeaderFields fields;
+  add_validators(chosen, fields);
+  response.refuse(412, fields.all());
+}
+
+void refuse_ranges(const Representation& chosen, app::Response& response) {
   HeaderFields fields;
   fields.add("Content-Range", fmt::format("bytes */{}", chosen.size()));
-  answer_plainly(416, fields, response);
+  response.refuse(416, fields.all());
 }
 
 ByteRanges ranges_of(const http::Request& request, const Representation& chosen, std::time_t now) {
@@ -97,12 +106,17 @@ Body make_body(const Representation& chosen, const ByteRanges& ranges, bool uses
 }
 
 Result<void> answer_error_document(const http::Request& request, const Found& file,
-                                   std::string_view name, const Policy& policy, int status,
-                                   app::Response& response) {
+                                   std::string_view name, const Policy& policy, WallTime now,
+                                   int status, app::Response& response) {
   const Content content = content_of(name, policy);
   HeaderFields fields;
   fields.add("Content-Type", content.type);
   fields.add("Content-Encoding", content.encoding);
+  if (auto tag = make_tag(policy.tag, file.fd.get(), file.facts, content.encoding, now)) {
+    fields.add("ETag", std::move(*tag));
+  }
+  fields.add("Last-Modified", http::format_date(whole_seconds(file.facts.modified)));
+  fields.add("Accept-Ranges", "bytes");
   return send_body({.status = status, .reason = "", .fields = fields.all(), .body_length = {}},
                    {.fd = file.fd.get(),
                     .uses_sendfile = policy.uses_sendfile,
@@ -116,8 +130,8 @@ Result<void> answer_file(const http::Request& request, Found&& file, const std::
                          std::string_view relative, const Policy& policy, WallTime now, int status,
                          app::Response& response) {
   if (status != 200) {
-    return answer_error_document(request, file, relative.empty() ? root : relative, policy, status,
-                                 response);
+    return answer_error_document(request, file, relative.empty() ? root : relative, policy, now,
+                                 status, response);
   }
   if (!is_reading(request, response)) return {};
   auto chosen = represent(request, std::move(file), root, relative, policy, now);
@@ -132,22 +146,21 @@ Result<void> answer_file(const http::Request& request, Found&& file, const std::
       answer_not_modified(*chosen, policy, now, response);
       return {};
     case Verdict::kFailed:
-      response.refuse(412);
+      refuse_condition(*chosen, response);
       return {};
     case Verdict::kSend:
       break;
   }
   const ByteRanges ranges = ranges_of(request, *chosen, second);
   if (ranges.kind == ByteRanges::Kind::kUnsatisfiable) {
-    answer_unsatisfiable(*chosen, response);
+    refuse_ranges(*chosen, response);
     return {};
   }
   HeaderFields fields;
   const Body body = make_body(*chosen, ranges, policy.uses_sendfile, now, fields);
   fields.add("Content-Encoding", chosen->content.encoding);
-  fields.add("Last-Modified", http::format_date(chosen->validators.modified));
-  fields.add("Accept-Ranges", "bytes");
-  add_cache_fields(*chosen, policy, now, fields);
+  add_validators(*chosen, fields);
+  add_expiry(*chosen, policy, now, fields);
   const int sent_status = ranges.kind == ByteRanges::Kind::kSome ? 206 : 200;
   return send_body({.status = sent_status, .reason = "", .fields = fields.all(), .body_length = {}},
                    body, request.method != "HEAD", response);

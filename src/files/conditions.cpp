@@ -52,7 +52,8 @@ Verdict judge(const http::Request& request, const Validators& current, std::time
   if (none_match == Listed::kYes) return is_reading ? Verdict::kNotModified : Verdict::kFailed;
   if (none_match == Listed::kNoField && is_reading) {
     const auto date = date_of(request, "If-Modified-Since", now);
-    if (date && current.modified <= *date) return Verdict::kNotModified;
+    // A date of the future is none that a cache can have got.
+    if (date && *date <= now && current.modified <= *date) return Verdict::kNotModified;
   }
   return Verdict::kSend;
 }

@@ -1,23 +1,21 @@
 #include "files/plain_answer.h"
 
-#include <array>
-#include <string>
+#include <algorithm>
+#include <iterator>
+#include <string_view>
 
-#include <fmt/format.h>
-
-#include "http/response_head.h"
+#include "files/header_fields.h"
 
 namespace forkloom::files {
+namespace {
 
-void answer_plainly(int status, HeaderFields& fields, app::Response& response) {
-  const std::string text = fmt::format("{} {}\n", status, http::reason_phrase(status));
-  fields.add("Content-Type", "text/plain; charset=utf-8");
-  const std::array<std::string_view, 1> blocks = {text};
-  response.start(
-      {.status = status, .reason = "", .fields = fields.all(), .body_length = text.size()}, blocks,
-      app::Flow::kHandOver, true);
-  response.finish();
+// Methods of RFC 9110 and RFC 5789. Of any other the server cannot know what it is (501).
+bool is_known_method(std::string_view method) {
+  constexpr std::string_view kMethods[] = {"CONNECT", "DELETE", "PATCH", "POST", "PUT", "TRACE"};
+  return std::find(std::begin(kMethods), std::end(kMethods), method) != std::end(kMethods);
 }
+
+}  // namespace
 
 bool is_reading(const http::Request& request, app::Response& response) {
   if (request.method == "GET" || request.method == "HEAD") return true;
@@ -28,7 +26,7 @@ bool is_reading(const http::Request& request, app::Response& response) {
                    app::Flow::kHandOver, true);
     response.finish();
   } else {
-    answer_plainly(405, fields, response);
+    response.refuse(is_known_method(request.method) ? 405 : 501, fields.all());
   }
   return false;
 }

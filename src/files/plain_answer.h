@@ -3,16 +3,13 @@
 #include <string_view>
 
 #include "app/exchange.h"
-#include "files/header_fields.h"
 #include "http/request.h"
 
 namespace forkloom::files {
 
-// "<status> <phrase>" as text, with further fields, and ends the answer.
-void answer_plainly(int status, HeaderFields& fields, app::Response& response);
-
 // Whether the method reads a file: GET or HEAD. Every other one is answered here: OPTIONS with what
-// is allowed, the rest with 405.
+// is allowed, what is known with 405, the rest
+// with 501.
 bool is_reading(const http::Request& request, app::Response& response);
 
 }  // namespace forkloom::files

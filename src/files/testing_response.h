@@ -48,12 +48,14 @@ class TestingResponse : public app::Response {
     is_aborted = true;
     end();
   }
-  void refuse(int refused) override {
+  void refuse(int refused, std::span<const http::Field> with) override {
     EXPECT_FALSE(is_started_);
+    for (const http::Field& field : with) fields.emplace_back(field.name, field.value);
     status = refused;
     is_refused = true;
     end();
   }
+  using app::Response::refuse;
   bool is_started() const override { return is_started_; }
   std::optional<std::uint64_t> regular_file_size(int /*fd*/) const override { return std::nullopt; }
 

@@ -7,7 +7,9 @@ config::Host inherited(const config::Host& main, const config::Host& virtual_hos
   config::Host result = virtual_host;
   if (!result.name) {
     result.name = main.name;
-    result.port = main.port;
+    // As httpd: without a ServerName of its own it is on the port of its address.
+    const bool has_port = !result.addresses.empty() && result.addresses.front().port != 0;
+    result.port = has_port ? result.addresses.front().port : main.port;
     result.scheme = main.scheme;
   }
   const auto take = [](auto& value, const auto& from_main) {

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <string>
 
+#include "os/file_kind.h"
+
 namespace forkloom::routing {
 namespace {
 
@@ -15,7 +17,13 @@ void tidy(std::string& path) {
 void tidy_file_paths(config::Host& host) {
   if (host.document_root) tidy(*host.document_root);
   for (config::Mapping& mapping : host.mappings) {
-    if (!mapping.pattern && mapping.kind != config::Mapping::Kind::kModule) tidy(mapping.target);
+    if (mapping.pattern || mapping.kind == config::Mapping::Kind::kModule) continue;
+    tidy(mapping.target);
+    const bool is_script = mapping.kind == config::Mapping::Kind::kScript;
+    if (is_script && !mapping.target.ends_with('/') &&
+        os::file_kind(mapping.target) == os::FileKind::kFolder) {
+      mapping.target.push_back('/');
+    }
   }
   for (config::Section& section : host.sections) {
     if (section.kind != config::Section::Kind::kDirectory) continue;

@@ -3,14 +3,36 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
 #include "http/path.h"
+#include "http/text.h"
 #include "worker/redirect_answer.h"
 
 namespace forkloom::worker {
+namespace {
+
+// What an error document's application learns of the request that failed, by httpd's names.
+std::vector<app::Variable> redirect_variables(const connection::Exchange& exchange,
+                                              const RequestContext& context, int status) {
+  std::vector<app::Variable> variables = {
+      {"REDIRECT_STATUS", std::to_string(status)},
+      {"REDIRECT_URL", exchange.path},
+      {"REDIRECT_REQUEST_METHOD", std::string(exchange.request.method)},
+      {"REDIRECT_QUERY_STRING", std::string(exchange.request.query)}};
+  for (const auto& list :
+       {std::span<const app::Variable>(context.rules->place.variables), context.variables()}) {
+    for (const app::Variable& variable : list) {
+      variables.push_back({"REDIRECT_" + variable.name, variable.value});
+    }
+  }
+  return variables;
+}
+
+}  // namespace
 
 using routing::Route;
 
@@ -55,6 +77,11 @@ void Dispatcher::take_rules(connection::Exchange& exchange, RequestContext& cont
                                      .peer = exchange.peer,
                                      .remote_address = context.appearance.remote_address,
                                      .path = exchange.request.path});
+  }
+  // "SetEnvIf X-Forwarded-Proto https HTTPS=on" is how sites behind a proxy say so.
+  if (const std::string* https = context.variable("HTTPS")) {
+    const bool is_on = http::equals_ignoring_case(*https, "on") || *https == "1";
+    context.appearance.scheme = is_on ? "https" : "http";
   }
 }
 
@@ -146,7 +173,8 @@ bool Dispatcher::answers_error(connection::Exchange& exchange, int status) noexc
 void Dispatcher::answer_with_document(connection::Exchange& exchange, std::string_view url,
                                       int status) {
   RequestContext& context = RequestContext::of(exchange);
-  const std::string_view encoded = url.substr(0, url.find('?'));
+  const std::size_t mark = std::min(url.find('?'), url.size());
+  const std::string_view encoded = url.substr(0, mark);
   std::string& path = context.path_text;
   if (!http::decode_path(encoded, path)) return exchange.response.answer_plainly(status);
   context.error_status = status;
@@ -156,18 +184,15 @@ void Dispatcher::answer_with_document(connection::Exchange& exchange, std::strin
   if (kind == Route::Kind::kRedirect || kind == Route::Kind::kRefused) {
     return exchange.response.answer_plainly(status);
   }
+  std::vector<app::Variable> further = redirect_variables(exchange, context, status);
   context.path = path;
   context.rules = &site_.rules_of(*context.route.place);
+  exchange.request.query = url.substr(std::min(mark + 1, url.size()));
   take_rules(exchange, context);
   context.appearance.method = exchange.request.method == "HEAD" ? "HEAD" : "GET";
-  context.further_variables.assign(context.conditional_variables.begin(),
-                                   context.conditional_variables.end());
-  context.further_variables.push_back({"REDIRECT_STATUS", std::to_string(status)});
-  context.further_variables.push_back({"REDIRECT_URL", exchange.path});
-  if (!exchange.request.query.empty()) {
-    context.further_variables.push_back(
-        {"REDIRECT_QUERY_STRING", std::string(exchange.request.query)});
-  }
+  further.insert(further.end(), context.conditional_variables.begin(),
+                 context.conditional_variables.end());
+  context.further_variables = std::move(further);
   exchange.body.clear();
   handle_route(exchange, context);
 }

@@ -118,7 +118,8 @@ class RecordingResponse : public app::Response {
     check();
     ++aborts;
   }
-  void refuse(int with) override {
+  using app::Response::refuse;
+  void refuse(int with, std::span<const http::Field> /*fields*/) override {
     check();
     EXPECT_EQ(starts, 0) << "refused after the start";
     ++refusals;
