@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,9 +30,8 @@ class TreeReader {
         circumstances_{Variables(options.defined), default_model()},
         server_root_(options.server_root) {}
 
-  void read_file(std::string_view text, std::string_view file,
-                 std::span<const std::string> line_origins, Tree& into) {
-    Source source{LineReader(text), std::string(file), line_origins};
+  void read_file(std::string_view text, std::string_view file, Tree& into) {
+    Source source{LineReader(text), std::string(file)};
     read_block(source, nullptr, true, into);
   }
 
@@ -41,12 +39,6 @@ class TreeReader {
   struct Source {
     LineReader lines;
     std::string file;
-    std::span<const std::string> line_origins;
-
-    Origin origin_of(std::size_t line) const {
-      if (line <= line_origins.size()) return {line_origins[line - 1], 0};
-      return {file, line};
-    }
   };
   // A line on its way to a statement.
   struct Found {
@@ -59,7 +51,7 @@ class TreeReader {
   // leaves out, only sections are followed.
   void read_block(Source& source, const Found* section, bool is_active, Tree& into) {
     while (const auto line = source.lines.next()) {
-      const Origin origin = source.origin_of(line->number);
+      const Origin origin{source.file, line->number};
       std::vector<std::string> unknown;
       const std::string text =
           is_active ? circumstances_.variables.replace_in(line->text, unknown) : line->text;
@@ -180,7 +172,7 @@ class TreeReader {
         continue;
       }
       ++depth_;
-      read_file(*text, name, {}, into);
+      read_file(*text, name, into);
       --depth_;
     }
   }
@@ -239,7 +231,7 @@ class TreeReader {
 Reading read_tree(std::string_view text, std::string_view file, const SourceFiles& files,
                   const ReadOptions& options) {
   Reading reading;
-  TreeReader(files, options, reading).read_file(text, file, options.line_origins, reading.tree);
+  TreeReader(files, options, reading).read_file(text, file, reading.tree);
   return reading;
 }
 
