@@ -48,10 +48,11 @@ def bind():
 
 
 class TestHelp:
-    def test_help_names_the_command(self, tmp_path):
+    def test_help_names_the_commands(self, tmp_path):
         result = run_forkloom(tmp_path, "--help")
         assert result.returncode == 0
-        assert "serve" in result.stdout
+        for command in ("serve", "run", "check", "help", "-V"):
+            assert re.search(rf"^ +{command}\b", result.stdout, re.M), command
 
     def test_help_of_serve_names_every_option(self, tmp_path):
         result = run_forkloom(tmp_path, "serve", "--help")
@@ -59,14 +60,26 @@ class TestHelp:
         assert result.stderr == ""
         for option in ("--bind", "--threads", "--python", "--chdir", "--python-path", "--mount",
                        "--access-log", "--error-log", "--log-level", "--graceful-timeout",
+                       "--static", "--document-root", "--config",
                        "--print-config", "TARGET", "unix:PATH", "HOST:PORT", "VIRTUAL_ENV"):
             assert option in result.stdout, option
         assert max(map(len, result.stdout.splitlines())) <= 100
 
     def test_version(self, tmp_path):
-        result = run_forkloom(tmp_path, "--version")
-        assert result.returncode == 0
-        assert re.search(r"\d+\.\d+\.\d+", result.stdout)
+        for option in ("-v", "--version"):
+            result = run_forkloom(tmp_path, option)
+            assert result.returncode == 0
+            assert re.fullmatch(r"forkloom \d+\.\d+\.\d+\n", result.stdout)
+
+    @pytest.mark.parametrize("arguments, words", [
+        ([], "a command is missing: write forkloom serve, run, check or help"),
+        (["start"], "there is no command start: write forkloom serve, run, check or help"),
+        (["-f", "site.conf"], "write forkloom run -f FILE"),
+    ])
+    def test_what_is_no_command(self, tmp_path, arguments, words):
+        result = run_forkloom(tmp_path, *arguments)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert words in result.stderr
 
     def test_the_binary_links_no_python(self):
         linked = subprocess.run(["ldd", BINARY], capture_output=True, text=True, check=True).stdout

@@ -50,6 +50,7 @@ CommandLine::CommandLine()
   add_check_command(app_, check_);
   add_help_command(app_, help_);
   add_file_options(app_, version_, false);
+  for (const char* option : {"-f", "-D"}) app_.get_option(option)->group("With -V");
 }
 
 Plan CommandLine::obey(int argc, const char* const* argv, const Surroundings& surroundings) {
@@ -79,7 +80,7 @@ Plan CommandLine::obey_command(const Surroundings& surroundings) {
   if (app_.got_subcommand("help")) {
     const auto commands = app_.get_subcommands(
         [this](const CLI::App* command) { return command->get_name() == help_.directive; });
-    return commands.empty() ? ended(help(help_)) : printed(commands.front()->help());
+    return commands.empty() ? ended(help(help_)) : printed(commands.front()->help("forkloom"));
   }
   return refused(missing_command(app_));
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cli/disk_files.h"
+#include "cli/option_origins.h"
 #include "cli/report.h"
 #include "config/syntax.h"
 
@@ -34,11 +35,13 @@ void ConfigurationText::add_error(std::string_view origin, config::Fault fault) 
 
 tl::expected<config::Configuration, std::vector<config::Diagnostic>> ConfigurationText::read(
     const std::string& server_root) && {
-  auto configuration = config::read_configuration(
-      text_, "command line", DiskFiles(),
-      {.defined = {}, .server_root = server_root, .line_origins = std::move(origins_)});
-  if (!configuration) {
+  auto configuration = config::read_configuration(text_, kCommandLine, DiskFiles(),
+                                                  {.defined = {}, .server_root = server_root});
+  if (configuration) {
+    name_options(*configuration, origins_);
+  } else {
     auto& more = configuration.error();
+    name_options(more, origins_);
     errors_.insert(errors_.end(), std::make_move_iterator(more.begin()),
                    std::make_move_iterator(more.end()));
   }

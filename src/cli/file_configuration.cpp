@@ -45,8 +45,7 @@ FileConfiguration read_file_configuration(const FileOptions& options,
   configuration.read = config::read_configuration(
       *text, configuration.file, files,
       {.defined = options.defined,
-       .server_root = std::filesystem::path(configuration.file).parent_path().string(),
-       .line_origins = {}});
+       .server_root = std::filesystem::path(configuration.file).parent_path().string()});
   return configuration;
 }
 

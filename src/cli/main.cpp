@@ -42,7 +42,9 @@ int main_of(int argc, char** argv) {
   const Plan plan = CommandLine().obey(argc, argv, surroundings);
   std::fputs(plan.report.messages.c_str(), stderr);
   std::fputs(plan.report.output.c_str(), stdout);
-  if (std::fflush(stdout) != 0 && !plan.report.output.empty()) return EXIT_FAILURE;
+  if (!plan.report.output.empty() && (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)) {
+    return EXIT_FAILURE;
+  }
   if (!plan.start) return plan.report.status;
   return run(plan.start->settings, config::print(*plan.start));
 }

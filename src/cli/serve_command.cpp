@@ -144,7 +144,7 @@ CLI::App& add_serve_command(CLI::App& app, ServeOptions& options) {
   add_log_options(command, options);
   command.set_help_flag("-h,--help", "Print this help and exit")->group("Other");
   add_list(command, options.config,
-           {"--config", "FILE", "Other",
+           {"--config", "FILE", "Configuration",
             "A configuration file to begin with; options add\n"
             "to what it says, or replace it; repeatable.\n"
             "Example: --config limits.conf"});

@@ -44,6 +44,13 @@ TEST_F(ServeCommand, TakesEachOption) {
          "/srv",
          "--python",
          "venv",
+         "--static",
+         "/s=a",
+         "--static=/t=b",
+         "--document-root",
+         "public",
+         "--config",
+         "limits.conf",
          "--threads",
          "8",
          "--graceful-timeout",
@@ -62,6 +69,9 @@ TEST_F(ServeCommand, TakesEachOption) {
   EXPECT_EQ(options_.mount, "/x");
   EXPECT_EQ(options_.chdir, "/srv");
   EXPECT_EQ(options_.python, "venv");
+  EXPECT_THAT(options_.static_files, ElementsAre("/s=a", "/t=b"));
+  EXPECT_EQ(options_.document_root, "public");
+  EXPECT_THAT(options_.config, ElementsAre("limits.conf"));
   EXPECT_EQ(options_.threads, "8");
   EXPECT_EQ(options_.graceful_timeout, "9");
   EXPECT_EQ(options_.limit_request_body, "10");

@@ -123,18 +123,9 @@ class SiteChecker {
 
   void check_format(const Statement& statement, const std::string& text) {
     const auto format = accesslog::Format::compile(text);
-    if (!format) {
-      add_error(statement, {fmt::format("the format cannot be used: {}", format.error().message()),
-                            "write common, combined, json or a format of LogFormat"});
-      return;
-    }
-    // A misspelt name is a valid format: words without a field.
-    std::string line;
-    format->append(accesslog::Record{}, line);
-    if (line != text + '\n') return;
-    add_warning(statement,
-                {fmt::format("every line of this log would be the words '{}'", text),
-                 "write a format with fields, or a name: common, combined, json or LogFormat's"});
+    if (format) return;
+    add_error(statement, {fmt::format("the format cannot be used: {}", format.error().message()),
+                          "write common, combined, json or a format of LogFormat"});
   }
 
   void check_account(const Statement& statement, std::string_view what, const std::string& name,

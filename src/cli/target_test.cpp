@@ -25,7 +25,7 @@ class TargetTest : public testing::Test {
   void expect_module(const std::string& text, const std::string& name,
                      const std::string& callable) const {
     const auto target = read_target(text, folder_.path());
-    ASSERT_TRUE(target.has_value()) << text << ": " << target.error().message();
+    ASSERT_TRUE(target.has_value()) << text << ": " << target.error().problem;
     EXPECT_EQ(target->kind, Mapping::Kind::kModule) << text;
     EXPECT_EQ(target->name, name);
     EXPECT_EQ(target->callable, callable);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,16 +23,18 @@ Model default_model() {
   return *model_of_module(row->default_text);
 }
 
-// What can be known of a line that cannot be read: a directive has no name, a section has that
-// which follows its angle bracket.
-Phrase broken_section(std::string_view line) {
+// What can be known of a line that cannot be read: its kind and its name.
+Phrase broken_phrase(std::string_view line) {
   Phrase phrase;
-  if (!line.starts_with('<')) return phrase;
-  const bool is_end = line.starts_with("</");
-  phrase.kind = is_end ? Phrase::Kind::kSectionEnd : Phrase::Kind::kSectionStart;
-  line.remove_prefix(is_end ? 2 : 1);
-  phrase.name =
-      line.substr(0, std::find_if_not(line.begin(), line.end(), is_letter) - line.begin());
+  if (line.starts_with("</")) {
+    phrase.kind = Phrase::Kind::kSectionEnd;
+    line.remove_prefix(2);
+  } else if (line.starts_with('<')) {
+    phrase.kind = Phrase::Kind::kSectionStart;
+    line.remove_prefix(1);
+  }
+  const auto end = std::find_if_not(line.begin(), line.end(), is_letter);
+  phrase.name.assign(line.begin(), end);
   return phrase;
 }
 
@@ -45,10 +46,9 @@ class TreeReader {
         circumstances_{Variables(options.defined), default_model()},
         server_root_(options.server_root) {}
 
-  void read_file(std::string_view text, std::string_view file,
-                 std::span<const std::string> line_origins, Tree& into) {
+  void read_file(std::string_view text, std::string_view file, Tree& into) {
     reading_.files.emplace_back(file);
-    Source source{LineReader(text), std::string(file), line_origins, {}, 0};
+    Source source{LineReader(text), std::string(file), {}, 0};
     read_block(source, nullptr, true, into);
   }
 
@@ -56,16 +56,10 @@ class TreeReader {
   struct Source {
     LineReader lines;
     std::string file;
-    std::span<const std::string> line_origins;
     std::vector<std::string> open;  // names of the sections that are, in lower case
     // Blocks that end with the line that was read last, besides the innermost one: </VirtualHost>
     // ends a <Directory> in it that nothing closes.
     std::size_t ending = 0;
-
-    Origin origin_of(std::size_t line) const {
-      if (line <= line_origins.size()) return {line_origins[line - 1], 0};
-      return {file, line};
-    }
   };
   // A line on its way to a statement.
   struct Found {
@@ -79,7 +73,7 @@ class TreeReader {
   // leaves out, only sections are followed.
   void read_block(Source& source, const Found* section, bool is_active, Tree& into) {
     while (const auto line = source.lines.next()) {
-      Found found{{}, source.origin_of(line->number), line->text};
+      Found found{{}, {source.file, line->number}, line->text};
       if (!read_line(line->text, is_active, found)) continue;
       switch (found.phrase.kind) {
         case Phrase::Kind::kSectionEnd:
@@ -109,19 +103,17 @@ class TreeReader {
     std::vector<std::string> unknown;
     auto text = is_active ? circumstances_.variables.replace_in(line, unknown) : line;
     auto phrase = text.and_then([](const std::string& replaced) { return read_phrase(replaced); });
-    if (phrase) {
-      found.phrase = std::move(*phrase);
-    } else {
-      if (is_active) complain(found, std::move(phrase.error()));
-      found.phrase = broken_section(line);
-      found.is_broken = true;
-    }
+    found.is_broken = !phrase;
+    found.phrase = phrase ? std::move(*phrase) : broken_phrase(line);
+    const bool is_directive = found.phrase.kind == Phrase::Kind::kDirective;
+    const bool is_end = found.phrase.kind == Phrase::Kind::kSectionEnd;
+    if (!phrase && (is_active || is_end)) complain(found, std::move(phrase.error()));
     for (const std::string& name : unknown) {
       warn(found,
            {fmt::format("the variable {} is not defined: ${{{}}} stays as it is", name, name),
             "write Define, give -D NAME=VALUE, or set it in the environment"});
     }
-    return !found.phrase.name.empty();
+    return !found.is_broken || (!is_directive && !found.phrase.name.empty());
   }
 
   void read_section(Source& source, Found found, bool is_active, Tree& into) {
@@ -243,7 +235,7 @@ class TreeReader {
         continue;
       }
       ++depth_;
-      read_file(*text, name, {}, into);
+      read_file(*text, name, into);
       --depth_;
     }
     sections_around_ = sections_here;
@@ -313,7 +305,7 @@ class TreeReader {
 Reading read_tree(std::string_view text, std::string_view file, const SourceFiles& files,
                   const ReadOptions& options) {
   Reading reading;
-  TreeReader(files, options, reading).read_file(text, file, options.line_origins, reading.tree);
+  TreeReader(files, options, reading).read_file(text, file, reading.tree);
   return reading;
 }
 

@@ -19,9 +19,6 @@ struct ReadOptions {
   std::vector<std::string> defined;  // -D: "NAME" or "NAME=VALUE"
   // What relative paths are seen from where no ServerRoot says otherwise: the folder of the file.
   std::string server_root = "/";
-  // Of each line of the text, what it stands for (an option of the command line), instead of its
-  // place. Of lines beyond these it is the place.
-  std::vector<std::string> line_origins = {};
 };
 
 struct Reading {

@@ -23,9 +23,6 @@ Checked<void> Scope::claim(const std::string& what) const {
   const auto [first, is_new] = claims.emplace(what, statement.origin);
   if (is_new) return {};
   const Origin& origin = first->second;
-  if (origin.line == 0 && origin == statement.origin) {
-    return refuse(fmt::format("{} is given twice", what), "give it once");
-  }
   return refuse(origin.file == statement.origin.file
                     ? fmt::format("{} is given twice (first on line {})", what, origin.line)
                     : fmt::format("{} is given twice (first in {})", what, origin.text()),

@@ -64,14 +64,14 @@ bool FileAnswers::answer_folder(connection::Exchange& exchange, RequestContext& 
   const config::PathSettings& settings = context.rules->settings;
   const http::Request& request = exchange.request;
   if (!context.path.ends_with('/')) {
-    if (!settings.directory_slash.value_or(true)) {
-      exchange.response.answer(404);
+    if (settings.directory_slash.value_or(true)) {
+      answer_redirect(
+          exchange, context, 301,
+          fmt::format("{}/{}{}", request.path, request.query.empty() ? "" : "?", request.query));
       return true;
     }
-    answer_redirect(
-        exchange, context, 301,
-        fmt::format("{}/{}{}", request.path, request.query.empty() ? "" : "?", request.query));
-    return true;
+    context.path_text = fmt::format("{}/", context.path);
+    context.path = context.path_text;
   }
   int refusal = 0;
   for (const std::string& name : settings.directory_index.value_or(std::vector<std::string>{})) {
