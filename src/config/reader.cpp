@@ -23,16 +23,18 @@ Model default_model() {
   return *model_of_module(row->default_text);
 }
 
-// What can be known of a line that cannot be read: a directive has no name, a section has that
-// which follows its angle bracket.
-Phrase broken_section(std::string_view line) {
+// What can be known of a line that cannot be read: its kind and its name.
+Phrase broken_phrase(std::string_view line) {
   Phrase phrase;
-  if (!line.starts_with('<')) return phrase;
-  const bool is_end = line.starts_with("</");
-  phrase.kind = is_end ? Phrase::Kind::kSectionEnd : Phrase::Kind::kSectionStart;
-  line.remove_prefix(is_end ? 2 : 1);
-  phrase.name =
-      line.substr(0, std::find_if_not(line.begin(), line.end(), is_letter) - line.begin());
+  if (line.starts_with("</")) {
+    phrase.kind = Phrase::Kind::kSectionEnd;
+    line.remove_prefix(2);
+  } else if (line.starts_with('<')) {
+    phrase.kind = Phrase::Kind::kSectionStart;
+    line.remove_prefix(1);
+  }
+  const auto end = std::find_if_not(line.begin(), line.end(), is_letter);
+  phrase.name.assign(line.begin(), end);
   return phrase;
 }
 
@@ -101,19 +103,17 @@ class TreeReader {
     std::vector<std::string> unknown;
     auto text = is_active ? circumstances_.variables.replace_in(line, unknown) : line;
     auto phrase = text.and_then([](const std::string& replaced) { return read_phrase(replaced); });
-    if (phrase) {
-      found.phrase = std::move(*phrase);
-    } else {
-      if (is_active) complain(found, std::move(phrase.error()));
-      found.phrase = broken_section(line);
-      found.is_broken = true;
-    }
+    found.is_broken = !phrase;
+    found.phrase = phrase ? std::move(*phrase) : broken_phrase(line);
+    const bool is_directive = found.phrase.kind == Phrase::Kind::kDirective;
+    const bool is_end = found.phrase.kind == Phrase::Kind::kSectionEnd;
+    if (!phrase && (is_active || is_end)) complain(found, std::move(phrase.error()));
     for (const std::string& name : unknown) {
       warn(found,
            {fmt::format("the variable {} is not defined: ${{{}}} stays as it is", name, name),
             "write Define, give -D NAME=VALUE, or set it in the environment"});
     }
-    return !found.phrase.name.empty();
+    return !found.is_broken || (!is_directive && !found.phrase.name.empty());
   }
 
   void read_section(Source& source, Found found, bool is_active, Tree& into) {
