@@ -56,7 +56,7 @@ Checked<Requirement> read_requirement(std::span<const std::string> arguments) {
   if (word == "not" || word == "host" || word == "forward-dns" || word == "expr" || word == "env" ||
       word == "method" || word == "user" || word == "group" || word == "valid-user" ||
       word == "ldap-user" || word == "wsgi-group") {
-    return refuse(fmt::format("Require {} is httpd's, and not supported", word), kRemedy);
+    return refuse(fmt::format("'{}' is httpd's, and not supported", word), kRemedy);
   }
   return refuse(fmt::format("'{}' is not a rule", fmt::join(arguments, " ")), kRemedy);
 }

@@ -73,10 +73,9 @@ Checked<void> check_option(std::string_view text) {
   const std::string name = lower(text.substr(0, equals));
   const auto option = std::find_if(kOptions.begin(), kOptions.end(),
                                    [&](const Option& row) { return row.name == name; });
-  if (equals == text.size() || option == kOptions.end()) {
-    return refuse(fmt::format("'{}' is not an option with a value", text),
-                  "write options of mod_wsgi like processes=2 threads=15");
-  }
+  constexpr const char* kRemedy = "write options of mod_wsgi like processes=2 threads=15";
+  if (option == kOptions.end()) return refuse(fmt::format("'{}' is not an option", text), kRemedy);
+  if (equals == text.size()) return refuse(fmt::format("'{}' has no value", text), kRemedy);
   const std::string_view value = text.substr(equals + 1);
   if (option->form == Form::kNumber) {
     const auto number = read_number(value, option->range, "");

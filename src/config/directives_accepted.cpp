@@ -27,7 +27,7 @@ Checked<void> check_position(const Directive& row, const Arguments& arguments, c
   const bool is_third = lower(arguments[0]) == third_word(row);
   if (!is_on && !is_third) return refuse(is_on.error());
   if (!is_on || *is_on != kOwn) {
-    scope.warn({fmt::format("{} is always {} here", row.name, kOwn ? "On" : "Off"),
+    scope.warn({fmt::format("it is always {} here", kOwn ? "On" : "Off"),
                 fmt::format("write {} {}", row.name, kOwn ? "On" : "Off")});
   }
   return {};

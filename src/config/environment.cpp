@@ -44,7 +44,7 @@ Checked<std::string> read_variable_name(std::string_view text) {
                                   [](char c) { return c == '=' || is_blank(c) || is_control(c); });
   if (text.empty() || is_bad) {
     return refuse(fmt::format("'{}' is not a variable's name", text),
-                  "write a name like STAGE, and VALUE as a second argument");
+                  "write a name like STAGE, without = and blanks");
   }
   return std::string(text);
 }

@@ -71,7 +71,7 @@ Checked<HeaderEdit> read_header_edit(std::span<const std::string> arguments) {
   const auto action = find_word(word, kActions);
   if (!action) {
     const bool is_known = word == "edit" || word == "edit*" || word == "echo" || word == "note";
-    return refuse(is_known ? fmt::format("Header {} is not supported", word)
+    return refuse(is_known ? fmt::format("'{}' is not supported", word)
                            : fmt::format("'{}' is not an action", arguments[0]),
                   kForm);
   }

@@ -188,6 +188,9 @@ Checked<Redirect> read_redirect(std::span<const std::string> arguments, UrlForm 
     if (const auto given = read_redirect_status(arguments[0])) {
       redirect.status = *given;
       arguments = arguments.subspan(1);
+    } else if (arguments.size() == 3) {
+      return refuse(fmt::format("'{}' is not the status of a redirection", arguments[0]),
+                    "write permanent, temp, seeother, gone or a number from 300 to 599");
     }
   }
   const bool has_target = redirect.status < 400;

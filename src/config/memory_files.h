@@ -2,8 +2,10 @@
 
 // Files in memory, for tests.
 
+#include <initializer_list>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "config/source_files.h"
@@ -13,7 +15,9 @@ namespace forkloom::config {
 class MemoryFiles final : public SourceFiles {
  public:
   MemoryFiles() = default;
-  explicit MemoryFiles(std::map<std::string, std::string> files) : files_(std::move(files)) {}
+  // Names and texts.
+  MemoryFiles(std::initializer_list<std::pair<const std::string, std::string>> files)
+      : files_(files) {}
 
   Result<std::string> read(const std::string& path) const override {
     const auto found = files_.find(path);

@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 24> kBuiltIn = {
     "setenvif", "so",         "systemd",     "unixd",     "version",    "wsgi"};
 
 constexpr std::pair<std::string_view, std::string_view> kPurposes[] = {
-    {"access_compat", "Order, Allow and Deny: write Require"},
+    {"access_compat", "Order, Allow and Deny (write Require)"},
     {"actions", "scripts by media type"},
     {"auth_basic", "passwords asked for by the server"},
     {"auth_digest", "passwords asked for by the server"},
@@ -43,7 +43,7 @@ constexpr std::pair<std::string_view, std::string_view> kPurposes[] = {
     {"proxy", "proxying to other servers"},
     {"proxy_http", "proxying to other servers"},
     {"proxy_wstunnel", "proxying to other servers"},
-    {"remoteip", "client addresses from proxies: write WSGITrustedProxies"},
+    {"remoteip", "client addresses from proxies (write WSGITrustedProxies)"},
     {"rewrite", "rewriting of URLs"},
     {"session", "sessions kept by the server"},
     {"ssl", "encrypted connections"},

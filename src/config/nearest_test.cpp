@@ -22,7 +22,7 @@ TEST(NearestDirective, IsTheOneThatWasMeant) {
 }
 
 TEST(NearestDirective, IsNoneWhereNothingIsNear) {
-  EXPECT_EQ(nearest_directive("DocumentRoot"), "");
+  EXPECT_EQ(nearest_directive("RewriteEngine"), "");
   EXPECT_EQ(nearest_directive("x"), "");
 }
 

@@ -43,7 +43,8 @@ Fault wrong_place(const Directive& row) {
   };
   add(kServer, "outside of all sections");
   add(kVirtualHost, "in <VirtualHost>");
-  add(kPath, row.kind == Kind::kSection ? "in <Directory>" : "in <Directory>, <Files>, <Location>");
+  add(kPath,
+      row.kind == Kind::kSection ? "in <Directory>" : "in <Directory>, <Files> or <Location>");
   add(kInterpreter, "in <WSGIInterpreterOptions>");
   return {"it may not stand here", fmt::format("write it {}", fmt::join(places, ", or "))};
 }

@@ -59,9 +59,18 @@ class Printer {
     add_comment({"default", 0}, "");
     for (const Directive& row : directives()) {
       const bool is_replaced = given.contains(&row) && (!row.is_repeatable || row.default_yields);
-      if (row.default_text.empty() || is_replaced) continue;
+      if (row.default_text.empty() || is_replaced || begins_with_default(tree, row)) continue;
       text_ += fmt::format("{} {}\n", row.name, row.default_text);
     }
+  }
+
+  // Where a printed text is printed again, what adds to a default stands behind it already.
+  static bool begins_with_default(const Tree& tree, const Directive& row) {
+    for (const Statement& statement : tree) {
+      if (find_directive(statement.name) != &row) continue;
+      return read_words(row.default_text) == statement.arguments;
+    }
+    return false;
   }
 
   void add(const Tree& tree, std::size_t depth) {

@@ -42,16 +42,20 @@ inline Settings settings_of(std::string_view text, const MemoryFiles& files = {}
   return configuration_of(text, files, options).settings;
 }
 
-// One line of a configuration, and what is said of it: "" where nothing is.
+// One line of a configuration, and what is said of it.
 struct Saying {
   std::string_view line;
-  std::string_view said;  // without "x:1: " and the line's own text
+  // An error's text, or that of a warning behind "warning: ", without "x:1: " and the line itself;
+  // "" where nothing is said.
+  std::string_view said;
 };
 
 inline void expect_sayings(std::initializer_list<Saying> sayings) {
+  constexpr std::string_view kWarning = "warning: ";
   for (const auto& [line, said] : sayings) {
-    const std::string whole =
-        said.empty() ? "" : "x:1: " + std::string(said) + "\n    " + std::string(line) + "\n";
+    const std::size_t start = said.starts_with(kWarning) ? kWarning.size() : 0;
+    std::string whole(said);
+    if (!said.empty()) whole = whole.insert(start, "x:1: ") + "\n    " + std::string(line) + "\n";
     EXPECT_EQ(said_of(line), whole);
   }
 }

@@ -42,6 +42,15 @@ Checked<std::uint16_t> read_port(std::string_view text) {
   return static_cast<std::uint16_t>(*port);
 }
 
+bool is_bare_ipv6(std::string_view text) {
+  return text.find(':') != std::string_view::npos && parse_ip(text);
+}
+
+tl::unexpected<Fault> refuse_bare_ipv6(std::string_view text) {
+  return refuse(fmt::format("'{}' is an IPv6 address without brackets", text),
+                fmt::format("write [{}]", text));
+}
+
 bool is_bracketed(std::string_view text) {
   return text.size() > 2 && text.starts_with('[') && text.ends_with(']');
 }
@@ -59,6 +68,7 @@ Checked<void> read_server_name(std::string_view text, Host& host) {
       return refuse(fmt::format("'{}' is not a scheme of the web", scheme), kRemedy);
     }
   }
+  if (is_bare_ipv6(text)) return refuse_bare_ipv6(text);
   const auto [name, port_text] = split_port(text);
   const bool is_address = is_bracketed(name) && parse_ip(name.substr(1, name.size() - 2));
   if (!is_address && !is_host_name(name, false)) {
@@ -88,10 +98,7 @@ Checked<std::string> read_server_alias(std::string_view text) {
 Checked<HostAddress> read_host_address(std::string_view text) {
   constexpr const char* kRemedy =
       "write *:80, an address like 10.0.0.1:80 or [2001:db8::1]:80, or *";
-  if (parse_ip(text) && text.find(':') != std::string_view::npos) {
-    return refuse(fmt::format("'{}' is an IPv6 address without brackets", text),
-                  fmt::format("write [{}]", text));
-  }
+  if (is_bare_ipv6(text)) return refuse_bare_ipv6(text);
   auto [name, port_text] = split_port(text);
   HostAddress address;
   if (port_text && *port_text != "*") {
@@ -102,7 +109,7 @@ Checked<HostAddress> read_host_address(std::string_view text) {
   if (name == "*" || lower(name) == "_default_") return address;
   if (is_bracketed(name)) name = name.substr(1, name.size() - 2);
   if (!parse_ip(name)) {
-    return refuse(fmt::format("'{}' is not a numeric address", name), kRemedy);
+    return refuse(fmt::format("'{}' is not a numeric address", text), kRemedy);
   }
   address.host = lower(name);
   return address;

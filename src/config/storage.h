@@ -108,10 +108,10 @@ constexpr Storage path() {
 template <auto Member, auto Words>
 constexpr Storage word() {
   return {.type = ValueType::kWord,
-          .store = [](const Directive& row, const Arguments& arguments,
+          .store = [](const Directive&, const Arguments& arguments,
                       const Scope& scope) -> Checked<void> {
             const auto found = find_word(arguments[0], Words());
-            if (!found) return refuse_word(arguments[0], row.arguments_usage);
+            if (!found) return refuse_word(arguments[0], listed(Words()));
             member_in<Member>(scope) = *found;
             return {};
           }};

@@ -46,7 +46,7 @@ std::string remedy_for(std::string_view name, std::string_view module) {
   }
   const std::string_view purpose = purpose_of(module);
   return purpose == purpose_of("") ? std::string("remove the line")
-                                   : fmt::format("remove the line: {} is not there", purpose);
+                                   : fmt::format("remove the line: Forkloom lacks {}", purpose);
 }
 
 }  // namespace

@@ -46,6 +46,17 @@ Checked<std::string> read_server_tokens(std::string_view text);
 // The Fault for a text that is none of a few words; `words` is "On or Off".
 tl::unexpected<Fault> refuse_word(std::string_view text, std::string_view words);
 
+// The words of find_word(): "Auto, On or Off".
+template <typename Words>
+std::string listed(const Words& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += words[i].first;
+  }
+  return text;
+}
+
 // The value of a word in any letter case; `words` is an array of pairs of word and value.
 template <typename Words>
 auto find_word(std::string_view text, const Words& words)

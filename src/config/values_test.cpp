@@ -1,5 +1,8 @@
 #include "config/values.h"
 
+#include <array>
+#include <utility>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,6 +26,10 @@ TEST(Number, SaysTheRangeAndUnitThatWouldBeRight) {
   }
 }
 
+TEST(Number, MayHaveNoUnit) {
+  EXPECT_EQ(read_number("x", {1, 20}, "").error().remedy, "write a whole number from 1 to 20");
+}
+
 TEST(Number, NamesMillisecondsWhereSecondsAreMeant) {
   const auto read = read_number("100ms", {0, 20}, "seconds");
   ASSERT_FALSE(read.has_value());
@@ -43,7 +50,10 @@ TEST(Path, HasToBeAbsolute) {
 
 TEST(LogPath, MayBeAStandardStreamButNoPipe) {
   EXPECT_EQ(read_log_path("-"), "-");
-  EXPECT_FALSE(read_log_path("logs/error_log").has_value());
+  EXPECT_EQ(read_log_path("logs/error_log"), "logs/error_log");
+  for (const std::string_view text : {"", "logs/", "syslog", "syslog:local1"}) {
+    EXPECT_FALSE(read_log_path(text).has_value()) << text;
+  }
   const auto piped = read_log_path("|/usr/bin/rotatelogs x");
   ASSERT_FALSE(piped.has_value());
   EXPECT_THAT(piped.error().problem, HasSubstr("pipe"));
@@ -63,13 +73,20 @@ TEST(PathList, HasColonsBetweenAbsolutePaths) {
   }
 }
 
-TEST(ServerName, HasNeitherSchemeNorPort) {
-  EXPECT_EQ(read_server_name("www.example.com"), "www.example.com");
-  EXPECT_EQ(read_server_name("[2001:db8::1]"), "[2001:db8::1]");
-  for (const std::string_view text :
-       {"https://example.com", "example.com:80", "[::1]:80", "", "a b", "a/b", "[]"}) {
-    EXPECT_FALSE(read_server_name(text).has_value()) << text;
+TEST(Account, IsANameOrANumber) {
+  EXPECT_EQ(read_account("www-data"), "www-data");
+  EXPECT_EQ(read_account("#33"), "#33");
+  for (const std::string_view text : {"", "#", "#x", "a b"}) {
+    EXPECT_FALSE(read_account(text).has_value()) << text;
   }
+}
+
+TEST(Words, AreFoundInAnyCaseAndListed) {
+  constexpr auto kWords =
+      std::to_array<std::pair<std::string_view, int>>({{"Off", 0}, {"On", 1}, {"Auto", 2}});
+  EXPECT_EQ(find_word("aUTO", kWords), 2);
+  EXPECT_EQ(find_word("", kWords), std::nullopt);
+  EXPECT_EQ(listed(kWords), "Off, On or Auto");
 }
 
 TEST(ServerTokens, TakesApachesLongerFormsForTheSameThing) {
