@@ -1,10 +1,16 @@
 #include "os/accounts.h"
 
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
 #include <grp.h>
 #include <pwd.h>
+#include <unistd.h>
 
 namespace forkloom::os {
 namespace {
@@ -33,9 +39,64 @@ Result<bool> has_record(const std::string& name, Look look) {
   }
 }
 
+std::optional<std::uint32_t> number_of(std::string_view text) {
+  if (!text.starts_with('#')) return std::nullopt;
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(text.data() + 1, text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+Result<std::uint32_t> group_number(const std::string& name) {
+  if (const auto number = number_of(name)) return *number;
+  const ::group* found = ::getgrnam(name.c_str());
+  if (found == nullptr) return fail(fmt::format("there is no group {}", name));
+  return found->gr_gid;
+}
+
+std::vector<std::uint32_t> groups_of(const char* user, std::uint32_t group) {
+  int count = 64;
+  std::vector<gid_t> groups(static_cast<std::size_t>(count));
+  if (::getgrouplist(user, group, groups.data(), &count) < 0) {
+    groups.resize(static_cast<std::size_t>(count));
+    ::getgrouplist(user, group, groups.data(), &count);
+  }
+  groups.resize(static_cast<std::size_t>(count));
+  return {groups.begin(), groups.end()};
+}
+
 }  // namespace
 
 Result<bool> has_user(const std::string& name) { return has_record<passwd>(name, ::getpwnam_r); }
 Result<bool> has_group(const std::string& name) { return has_record<group>(name, ::getgrnam_r); }
+
+bool is_root() { return ::geteuid() == 0; }
+
+Result<Account> find_account(const std::string& user, const std::string& group) {
+  const auto number = number_of(user);
+  const ::passwd* found = number ? ::getpwuid(*number) : ::getpwnam(user.c_str());
+  if (found == nullptr && !number) return fail(fmt::format("there is no user {}", user));
+  Account account;
+  account.user = found != nullptr ? found->pw_uid : *number;
+  const std::string name = found != nullptr ? found->pw_name : "";
+  if (group.empty() && found == nullptr) {
+    return fail(fmt::format("user {} has no entry that names a group: write Group", user));
+  }
+  account.group = found != nullptr ? found->pw_gid : 0;
+  if (!group.empty()) {
+    const auto of_group = group_number(group);
+    if (!of_group) return fail(of_group.error());
+    account.group = *of_group;
+  }
+  account.groups = name.empty() ? std::vector<std::uint32_t>{account.group}
+                                : groups_of(name.c_str(), account.group);
+  return account;
+}
+
+Result<Account> find_group(const std::string& group) {
+  const auto number = group_number(group);
+  if (!number) return fail(number.error());
+  return Account{.user = ::getuid(), .group = *number, .groups = {*number}};
+}
 
 }  // namespace forkloom::os

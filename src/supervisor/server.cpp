@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "os/account.h"
+#include "os/accounts.h"
 #include "os/descriptor_flags.h"
 #include "os/error_log.h"
 #include "os/identity.h"

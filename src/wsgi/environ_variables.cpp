@@ -12,12 +12,12 @@ using python::Attached;
 using python::PyRef;
 
 constexpr std::array<std::string_view, 3> kOwnPrefixes = {"wsgi.", "forkloom.", "mod_wsgi."};
-// HTTPS is told by wsgi.url_scheme, as in mod_wsgi. CONTENT_LENGTH is the length of the body that wsgi.input reads, whatever a field or a variable
-// says.
+// HTTPS is told by wsgi.url_scheme, as in mod_wsgi. CONTENT_LENGTH is the length of the body that
+// wsgi.input reads, whatever a field or a variable says.
 constexpr std::array<std::string_view, 11> kOwnNames = {
-    "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO",       "QUERY_STRING",    "SERVER_NAME",
-    "SERVER_PORT",    "SERVER_ADDR", "SERVER_PROTOCOL", "SERVER_SOFTWARE", "CONTENT_LENGTH",
-    "HTTPS"};
+    "REQUEST_METHOD",  "SCRIPT_NAME",    "PATH_INFO",   "QUERY_STRING",
+    "SERVER_NAME",     "SERVER_PORT",    "SERVER_ADDR", "SERVER_PROTOCOL",
+    "SERVER_SOFTWARE", "CONTENT_LENGTH", "HTTPS"};
 
 }  // namespace
 
