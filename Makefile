@@ -61,11 +61,13 @@ fuzz: packages ## the fuzzers, each for a minute; what they find stays in build-
 	@tools/install_packages.sh lint
 	cmake --preset fuzz --log-level=WARNING
 	cmake --build --preset fuzz
-	mkdir -p build-fuzz/request_reader build-fuzz/path build-fuzz/routing
+	mkdir -p build-fuzz/request_reader build-fuzz/path build-fuzz/routing build-fuzz/config
 	cd build-fuzz && ./request_reader_fuzz -dict=../fuzz/http.dict -max_total_time=$(FUZZ_SECONDS) \
 	  request_reader ../fuzz/corpus/request_reader
 	cd build-fuzz && ./path_fuzz -max_total_time=$(FUZZ_SECONDS) path ../fuzz/corpus/path
 	cd build-fuzz && ./routing_fuzz -max_total_time=$(FUZZ_SECONDS) routing ../fuzz/corpus/routing
+	cd build-fuzz && ./config_fuzz -dict=../fuzz/config.dict -max_total_time=$(FUZZ_SECONDS) \
+	  config ../fuzz/corpus/config
 
 bench: build ## against other servers, into docs/BENCHMARKS.md
 	python3 bench/run.py

@@ -1,7 +1,10 @@
 #include "supervisor/announcement.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "base/version.h"
 
 namespace forkloom::supervisor {
 namespace {
@@ -9,18 +12,18 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-config::Application module(const std::string& mount_point) {
-  config::Application application;
-  application.kind = config::Application::Kind::kModule;
-  application.module = "app.wsgi";
-  application.callable = "main";
-  application.mount_point = mount_point;
-  return application;
+config::Mapping module(const std::string& url) {
+  config::Mapping mapping;
+  mapping.kind = config::Mapping::Kind::kModule;
+  mapping.url = url;
+  mapping.target = "app.wsgi";
+  mapping.callable = "main";
+  return mapping;
 }
 
 TEST(Announcement, NamesEveryListenerAndApplication) {
   config::Settings settings;
-  settings.applications = {module(""), module("/shop")};
+  settings.main.mappings = {module("/"), module("/shop")};
   settings.threads = 25;
   const std::string text =
       announcement(settings, {{3, "127.0.0.1:8000"}, {4, "[::1]:8000"}, {5, "unix:/run/a.sock"}},
@@ -35,6 +38,13 @@ TEST(Announcement, NamesEveryListenerAndApplication) {
                               "  python       3.11.7 /venv/bin/python\n"
                               "  threads      25\n"
                               "  stop with Ctrl-C\n"));
+}
+
+TEST(Announcement, SaysNothingOfPythonWhereNothingRunsIt) {
+  EXPECT_EQ(announcement({}, {{3, "127.0.0.1:80"}}, {}, 1),
+            fmt::format("Forkloom {} (pid 1)\n  listening    http://127.0.0.1:80\n"
+                        "  stop with Ctrl-C\n",
+                        kVersion));
 }
 
 TEST(Announcement, SaysWhereThePythonIsFreeThreaded) {
