@@ -83,7 +83,9 @@ def _answer(response, interim, port, method):
     if "expires" in fields:
         fields["expires"] = [_minutes_from_now(response)]
     if boundary := re.search(r"^multipart/.*boundary=([^; ]+)", type_):
-        body = body.replace(boundary[1].encode(), b"BOUNDARY")
+        # Names of fields have no case, in the parts' heads either.
+        body = re.sub(rb"(?m)^Content-(type|range):",
+                      lambda name: name[0].title(), body.replace(boundary[1].encode(), b"BOUNDARY"))
         fields["content-type"] = [type_.replace(boundary[1], "BOUNDARY")]
     if fields.get("content-length") == [str(len(response.body))]:
         fields["content-length"] = [str(len(body))]

@@ -21,8 +21,10 @@ std::vector<app::Variable> redirect_variables(const connection::Exchange& exchan
   std::vector<app::Variable> variables = {
       {"REDIRECT_STATUS", std::to_string(status)},
       {"REDIRECT_URL", exchange.path},
-      {"REDIRECT_REQUEST_METHOD", std::string(exchange.request.method)},
-      {"REDIRECT_QUERY_STRING", std::string(exchange.request.query)}};
+      {"REDIRECT_REQUEST_METHOD", std::string(exchange.request.method)}};
+  if (!exchange.request.query.empty()) {
+    variables.push_back({"REDIRECT_QUERY_STRING", std::string(exchange.request.query)});
+  }
   for (const auto& list :
        {std::span<const app::Variable>(context.rules->place.variables), context.variables()}) {
     for (const app::Variable& variable : list) {
@@ -188,8 +190,8 @@ void Dispatcher::answer_with_document(connection::Exchange& exchange, std::strin
   context.path = path;
   context.rules = &site_.rules_of(*context.route.place);
   exchange.request.query = url.substr(std::min(mark + 1, url.size()));
+  if (exchange.request.method != "HEAD") exchange.request.method = "GET";
   take_rules(exchange, context);
-  context.appearance.method = exchange.request.method == "HEAD" ? "HEAD" : "GET";
   further.insert(further.end(), context.conditional_variables.begin(),
                  context.conditional_variables.end());
   context.further_variables = std::move(further);
