@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the project needs, and asks for nothing where they are there.
-#   tools/install_packages.sh [build] [test] [lint]     (default: build)
+#   tools/install_packages.sh [build] [test] [compare] [lint]     (default: build)
+# "compare" is Apache with mod_wsgi, which tests start themselves: no service is set up.
 # Needs root, or sudo, only where something is missing.
 set -euo pipefail
 
@@ -20,6 +21,7 @@ case "$(command -v python3 || true)" in
   "" | /bin/python3 | /usr/bin/python3) build+=(python3 python3-dev python3-venv) ;;
 esac
 test=(curl nghttp2-client wrk)
+compare=(apache2-bin libapache2-mod-wsgi-py3)
 lint=(clang clang-format clang-tidy libclang-rt-dev)
 
 wanted=()
@@ -27,8 +29,9 @@ for set in "${@:-build}"; do
   case "$set" in
     build) wanted+=("${build[@]}") ;;
     test) wanted+=("${test[@]}") ;;
+    compare) wanted+=("${compare[@]}") ;;
     lint) wanted+=("${lint[@]}") ;;
-    *) echo "install_packages.sh: no set '$set': build, test or lint" >&2; exit 2 ;;
+    *) echo "install_packages.sh: no set '$set': build, test, compare or lint" >&2; exit 2 ;;
   esac
 done
 

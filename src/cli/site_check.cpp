@@ -13,6 +13,7 @@
 #include "config/directives.h"
 #include "os/accounts.h"
 #include "os/file_facts.h"
+#include "routing/shadowing.h"
 
 namespace forkloom::cli {
 namespace {
@@ -95,6 +96,14 @@ class SiteChecker {
                           "make it, or name one that exists"});
     }
     for (const config::Mapping& mapping : host.mappings) check_target(tree, mapping);
+    for (const routing::Shadow& shadow : routing::shadowed(host)) {
+      const Statement* statement = statement_at(tree, shadow.hidden->origin);
+      if (statement == nullptr) continue;
+      add_warning(*statement,
+                  {fmt::format("no request comes here: {} of {} takes all of {}", shadow.by->url,
+                               shadow.by->origin.text(), shadow.hidden->url),
+                   "write it before that one, or with another URL path"});
+    }
   }
 
   void check_target(const Tree& tree, const config::Mapping& mapping) {
