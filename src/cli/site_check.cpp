@@ -102,7 +102,9 @@ class SiteChecker {
       add_warning(*statement,
                   {fmt::format("no request comes here: {} of {} takes all of {}", shadow.by->url,
                                shadow.by->origin.text(), shadow.hidden->url),
-                   "write it before that one, or with another URL path"});
+                   shadow.by->kind == shadow.hidden->kind
+                       ? "write it before that one, or with another URL path"
+                       : "write another URL path: files come before applications"});
     }
   }
 

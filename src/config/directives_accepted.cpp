@@ -1,5 +1,9 @@
 // Directives of httpd that real configurations have and that need nothing here.
 
+#include <algorithm>
+#include <iterator>
+#include <string>
+
 #include <fmt/format.h>
 
 #include "config/directives.h"
@@ -29,6 +33,22 @@ Checked<void> check_position(const Directive& row, const Arguments& arguments, c
   if (!is_on || *is_on != kOwn) {
     scope.warn({fmt::format("it is always {} here", kOwn ? "On" : "Off"),
                 fmt::format("write {} {}", row.name, kOwn ? "On" : "Off")});
+  }
+  return {};
+}
+
+// Handlers without which a site still answers as it should, but for the pages that they would make.
+Checked<void> check_handler(const Directive&, const Arguments& arguments, const Scope& scope) {
+  constexpr std::string_view kHarmless[] = {"none", "default-handler", "type-map", "server-status",
+                                            "server-info"};
+  const std::string name = lower(arguments[0]);
+  if (std::find(std::begin(kHarmless), std::end(kHarmless), name) == std::end(kHarmless)) {
+    // A script must not be sent as a file.
+    return refuse(fmt::format("there is no handler '{}'", arguments[0]),
+                  "write WSGIScriptAlias for a WSGI application");
+  }
+  if (name.starts_with("server-")) {
+    scope.warn({fmt::format("the page of {} is not there", arguments[0]), "remove the line"});
   }
   return {};
 }
@@ -166,6 +186,50 @@ constexpr Directive kRows[] = {
      .arity = {2, kAnyCount},
      .help = "Listings of folders have no icons.",
      .is_repeatable = true},
+    {.name = "ReadmeName",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "Listings of folders hold no other file."},
+    {.name = "HeaderName",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .help = "Listings of folders hold no other file."},
+    {.name = "IndexIgnore",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {1, kAnyCount},
+     .help = "Listings of folders leave out names that begin with a dot, and no others.",
+     .is_repeatable = true},
+    {.name = "AddLanguage",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {2, kAnyCount},
+     .help = "Files have no languages.",
+     .is_repeatable = true},
+    {.name = "LanguagePriority",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {1, kAnyCount},
+     .help = "Files have no languages."},
+    {.name = "ForceLanguagePriority",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {1, 2},
+     .help = "Files have no languages."},
+    {.name = "SetHandler",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arguments_usage = "server-status|server-info|None",
+     .help = "There are no handlers; these are accepted, their pages are not there.",
+     .storage = {.store = check_handler}},
+    {.name = "AddHandler",
+     .kind = Kind::kAccepted,
+     .contexts = kAnywhere,
+     .arity = {2, kAnyCount},
+     .arguments_usage = "type-map EXTENSION...",
+     .help = "There are no handlers; this one is accepted.",
+     .is_repeatable = true,
+     .storage = {.store = check_handler}},
     {.name = "DefaultIcon",
      .kind = Kind::kAccepted,
      .contexts = kAnywhere,

@@ -82,6 +82,11 @@ Checked<void> store_type(const Directive& row, const Arguments& arguments, const
   return store_extensions<&PathSettings::types>(row, arguments, scope);
 }
 
+Checked<void> store_no_type(const Directive&, const Arguments& arguments, const Scope& scope) {
+  for (const std::string& argument : arguments) scope.paths.types.erase(extension_of(argument));
+  return {};
+}
+
 Checked<void> store_forced_type(const Directive&, const Arguments& arguments, const Scope& scope) {
   if (lower(arguments[0]) == "none") {
     scope.paths.forced_type = "";
@@ -157,6 +162,13 @@ constexpr Directive kRows[] = {
      .help = "The media type of files with such an extension.",
      .is_repeatable = true,
      .storage = {.store = store_type}},
+    {.name = "RemoveType",
+     .contexts = kAnywhere,
+     .arity = {1, kAnyCount},
+     .arguments_usage = "EXTENSION...",
+     .help = "Takes back what AddType, before it in the same section, has said of the extension.",
+     .is_repeatable = true,
+     .storage = {.store = store_no_type}},
     {.name = "AddEncoding",
      .contexts = kAnywhere,
      .arity = {2, kAnyCount},

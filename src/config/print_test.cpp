@@ -229,6 +229,15 @@ IndexOptions FancyIndexing
 AddIcon /i .x
 AddIconByType /i text/*
 AddIconByEncoding /i gzip
+ReadmeName README.html
+HeaderName HEADER.html
+IndexIgnore .??* *~
+AddLanguage de .de
+LanguagePriority en de
+ForceLanguagePriority Prefer Fallback
+SetHandler None
+AddHandler type-map var
+RemoveType es
 DefaultIcon /i)-";
 
 constexpr std::string_view kSection = R"-(ForceType text/plain
