@@ -160,14 +160,16 @@ def main(argv):
     processes.adopt_orphans()
     place = prepare(options)
     earlier = json.loads(options.add_to.read_text(encoding="utf-8")) if options.add_to else None
+    raw = (options.json or options.cache / "latest.json").resolve()
     if options.from_json:
-        raw = options.from_json.resolve()
-        results = json.loads(raw.read_text(encoding="utf-8"))
+        results = json.loads(options.from_json.read_text(encoding="utf-8"))
     else:
         results = run(options, place)
-        raw = (options.json or options.cache / "latest.json").resolve()
-        if earlier:
-            results = added(earlier, results)
+    if earlier:
+        results = added(earlier, results)
+    if options.from_json and not earlier:
+        raw = options.from_json.resolve()
+    else:
         raw.write_text(json.dumps(results, indent=1), encoding="utf-8")
     print(report.terminal(results))
     if options.output:
