@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures Forkloom beside other WSGI servers. See README.md beside this file."""
+"""Measures Forkloom beside other servers. See README.md beside this file."""
 
 import argparse
 import json

@@ -16,7 +16,8 @@ INTRODUCTION = """\
 # Benchmarks
 
 Forkloom beside other WSGI servers, and beside nginx and Apache where static files are served: one
-machine, one run, rounds interleaved. `make bench` measures again and writes this page and its chart.
+machine, one run, rounds interleaved. `make bench` measures again and writes this page and its
+chart.
 
 In each cell stands the median over the rounds ({rounds}) and, in brackets, the server's figure over
 Forkloom's: below 1× in *requests/s* the server is slower than Forkloom, above 1× in the other
