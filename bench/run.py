@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures Forkloom beside other WSGI servers. See README.md beside this file."""
+"""Measures Forkloom beside other servers. See README.md beside this file."""
 
 import argparse
 import json
@@ -16,6 +16,7 @@ from forkloom_bench import (
     facts,
     loads,
     measure,
+    merge,
     processes,
     report,
     servers,
@@ -56,6 +57,12 @@ def arguments(argv):
     )
     parser.add_argument("--json", type=pathlib.Path, help="also write the raw samples here")
     parser.add_argument("--from-json", type=pathlib.Path, help="no run: report on these samples")
+    parser.add_argument(
+        "--add-to",
+        type=pathlib.Path,
+        metavar="JSON",
+        help="add this run's cases to those samples, and report on all",
+    )
     options = parser.parse_args(argv)
     for option, given, all_known in (
         ("--servers", options.servers, [server.name for server in servers.SERVERS]),
@@ -76,12 +83,13 @@ def tell(line):
     print(line, flush=True)
 
 
-def available(options, place):
+def available(options, place, cases):
     """The servers that can run here, and why each of the others is skipped."""
     if options.servers:
         wanted = [server for server in servers.SERVERS if server.name in options.servers]
     else:
         wanted = [server for server in servers.SERVERS if server.is_default]
+    wanted = [server for server in wanted if any(server.start(case) for case in cases)]
     found, skipped = [], {}
     for server in wanted:
         reason = place.missing(server, options.forkloom)
@@ -106,8 +114,8 @@ def prepare(options):
 
 def run(options, place):
     """All the measuring: the results, ready for JSON."""
-    found, skipped = available(options, place)
     cases = [case for case in loads.CASES if not options.cases or case.name in options.cases]
+    found, skipped = available(options, place, cases)
     if not found:
         sys.exit("bench: no server to measure")
     cores = measure.two_cores() if options.pin else None
@@ -121,6 +129,15 @@ def run(options, place):
         tell(f"warning: the machine is busy (load average {os.getloadavg()[0]:.2f})")
     samples = job.run(tell)
     return campaign.results(job, skipped, samples, machine, ticks)
+
+
+def added(earlier, results):
+    """The results of both runs; ends the program, leaving all files, where they differ in kind."""
+    fault = merge.difference(earlier, results)
+    if fault:
+        print(report.terminal(results))
+        sys.exit(f"bench: not added to the earlier samples: {fault}")
+    return merge.merged(earlier, results)
 
 
 def write(options, place, results, raw):
@@ -142,12 +159,17 @@ def main(argv):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     processes.adopt_orphans()
     place = prepare(options)
+    earlier = json.loads(options.add_to.read_text(encoding="utf-8")) if options.add_to else None
+    raw = (options.json or options.cache / "latest.json").resolve()
     if options.from_json:
-        raw = options.from_json.resolve()
-        results = json.loads(raw.read_text(encoding="utf-8"))
+        results = json.loads(options.from_json.read_text(encoding="utf-8"))
     else:
         results = run(options, place)
-        raw = (options.json or options.cache / "latest.json").resolve()
+    if earlier:
+        results = added(earlier, results)
+    if options.from_json and not earlier:
+        raw = options.from_json.resolve()
+    else:
         raw.write_text(json.dumps(results, indent=1), encoding="utf-8")
     print(report.terminal(results))
     if options.output:

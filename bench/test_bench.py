@@ -4,6 +4,7 @@ import http.server
 import os
 import pathlib
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -17,6 +18,8 @@ from forkloom_bench import (
     facts,
     loads,
     measure,
+    merge,
+    nginx,
     processes,
     report,
     servers,
@@ -26,6 +29,7 @@ from forkloom_bench import (
 TESTDATA = pathlib.Path(__file__).with_name("testdata")
 HELLO = next(case for case in loads.CASES if case.name == "hello1")
 ECHO = next(case for case in loads.CASES if case.name == "echo")
+STATIC = next(case for case in loads.CASES if case.name == "static1k")
 CLOSE = next(case for case in loads.CASES if case.has_new_connections)
 KEPT = loads.Verdict(None, keeps_alive=True)
 
@@ -146,6 +150,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
+        self.server.asked = self.path
         status, body = self.server.answer
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
@@ -188,6 +193,12 @@ def test_another_status_fails(server):
     assert loads.check(server.server_port, HELLO).fault == "status 404"
 
 
+def test_a_static_file_is_asked_for_by_its_name(server):
+    server.answer = (200, loads.file_bytes()[:1024])
+    assert loads.check(server.server_port, STATIC) == KEPT
+    assert server.asked == "/1k.html"
+
+
 def test_an_echo_must_give_back_every_byte(server):
     assert loads.check(server.server_port, ECHO).fault is None
     server.changed = lambda body: body[:-1] + bytes([body[-1] ^ 1])
@@ -211,17 +222,20 @@ def test_nobody_listening_is_a_fault():
     assert "ConnectionRefused" in loads.check(processes.free_port(), HELLO).fault
 
 
-def test_each_case_has_an_application_and_a_right_answer():
+def test_each_case_has_an_application_or_a_file_and_a_right_answer():
     for case in loads.CASES:
-        assert (loads.BENCH / "apps" / f"{case.app}.py").exists()
+        assert (case.app == "") != (case.file == "")
+        assert case.file in loads.STATIC_SIZES or (loads.BENCH / "apps" / f"{case.app}.py").exists()
         assert loads.answer_size(case) > 0
     assert len(loads.file_bytes()) == loads.MEBIBYTE
 
 
-def test_the_applications_are_laid_out_with_the_file_that_one_serves(tmp_path):
+def test_the_applications_are_laid_out_with_the_files_that_are_served(tmp_path):
     loads.lay_out(tmp_path / "apps")
     assert (tmp_path / "apps" / "file1m.bin").read_bytes() == loads.file_bytes()
     assert (tmp_path / "apps" / "templates" / "orders.html").exists()
+    sizes = {file.name: file.stat().st_size for file in (tmp_path / "apps" / "files").iterdir()}
+    assert sizes == {"1k.html": 1024, "1m.html": loads.MEBIBYTE}
 
 
 # processes
@@ -368,6 +382,48 @@ def test_the_terminal_s_columns_end_under_their_titles():
     assert other[:end].endswith("  1,234 (0.10×)")
 
 
+# a later run added to an earlier one
+
+
+def later_run(**changes):
+    case = {"name": "static1k", "title": "Static file of 1 KiB"}
+    figures = [sample("forkloom", 1, 500, case="static1k")]
+    facts_then = {"Cores": "2", "Date": "later", **dict.fromkeys(merge.MOMENTARY[1:], "0")}
+    return results(figures, cases=[case], machine=facts_then, **changes)
+
+
+def earlier_run(**changes):
+    facts_then = {"Cores": "2", "Date": "earlier", **dict.fromkeys(merge.MOMENTARY[1:], "1")}
+    return two_servers(machine=facts_then, **changes)
+
+
+def test_cases_added_stand_beside_those_measured_before():
+    found = merge.merged(earlier_run(), later_run())
+    assert [case["name"] for case in found["cases"]] == ["hello1", "static1k"]
+    assert len(summary.rows(found, "hello1")) == 2
+    assert len(summary.rows(found, "static1k")) == 1
+    assert found["machine"]["Date"] == "earlier; for static1k: later"
+
+
+def test_a_case_measured_again_takes_the_place_of_the_one_before():
+    found = merge.merged(merge.merged(earlier_run(), later_run()), later_run())
+    assert [case["name"] for case in found["cases"]] == ["hello1", "static1k"]
+    assert len(found["samples"]) == 3
+
+
+def test_a_server_that_is_there_later_is_no_longer_skipped():
+    found = merge.merged(earlier_run(skipped={"Forkloom": "not built", "x": "y"}), later_run())
+    assert found["skipped"] == {"x": "y"}
+
+
+def test_runs_on_another_machine_or_under_another_load_are_not_added():
+    assert merge.difference(earlier_run(), later_run()) is None
+    assert "seconds is 5" in merge.difference(earlier_run(), later_run(seconds=5))
+    other = later_run()
+    other["machine"]["Cores"] = "8"
+    assert merge.difference(earlier_run(), other) == "Cores is 8, and was 2"
+
+
 # servers
 
 
@@ -378,22 +434,54 @@ def place(tmp_path):
     )
 
 
-@pytest.mark.parametrize("server", servers.SERVERS, ids=lambda server: server.name)
+def told(command, place):
+    """All that a start tells its server: the command and the configuration file."""
+    words = " ".join(command(place))
+    return words + "".join(file.read_text() for file in place.scratch.glob("*.conf"))
+
+
+@pytest.mark.parametrize(
+    "server",
+    [server for server in servers.SERVERS if server.command],
+    ids=lambda server: server.name,
+)
 def test_each_server_is_told_its_port_and_application(server, place):
-    words = " ".join(server.command(place))
-    file = place.scratch / "httpd.conf"
-    words += file.read_text() if file.exists() else ""
+    words = told(server.command, place)
     assert "8123" in words
     assert "hello" in words
     has_threads = server.name not in ("fastwsgi", "apache-embedded")
     assert ("25" in words.replace(str(place.scratch), "")) == has_threads
 
 
+@pytest.mark.parametrize(
+    "server",
+    [server for server in servers.SERVERS if server.file_command],
+    ids=lambda server: server.name,
+)
+def test_each_server_of_files_is_told_its_port_and_folder_and_keeps_its_connections(server, place):
+    words = told(server.file_command, place)
+    assert "8123" in words
+    assert str(place.apps / "files") in words
+    assert re.search("MaxKeepAliveRequests 0|keepalive_requests 1000000000", words)
+
+
+def test_static_files_are_for_servers_that_have_them():
+    found = [server.name for server in servers.SERVERS if server.start(STATIC)]
+    assert found == ["forkloom", "nginx", "apache"]
+    assert not servers.named("nginx").start(HELLO)
+
+
 def test_apache_s_daemon_runs_the_application_alone(place):
-    text = apache.configuration(place, apache.DAEMON, 128)
+    text = apache.application_part(place, apache.DAEMON)
     assert "processes=1 threads=25" in text
     assert "WSGIRestrictEmbedded On" in text
-    assert "WSGIDaemonProcess" not in apache.configuration(place, apache.EMBEDDED, 128)
+    assert "WSGIDaemonProcess" not in apache.application_part(place, apache.EMBEDDED)
+
+
+def test_nginx_has_one_worker_no_access_log_and_sends_files_from_the_kernel(place):
+    text = told(nginx.files, place)
+    for line in ("worker_processes 1;", "access_log off;", "sendfile on;"):
+        assert line in text
 
 
 def test_the_described_command_names_no_folder_of_this_machine(tmp_path):
@@ -408,12 +496,28 @@ def test_the_described_command_names_no_folder_of_this_machine(tmp_path):
         assert "PORT" in text
 
 
+def test_a_server_s_record_has_its_start_for_files_beside_that_for_applications(tmp_path):
+    env = environment.Environment(tmp_path)
+    env.version = lambda server, forkloom: "1.2"
+    load = measure.Load(64, 1, 0, None)
+    job = campaign.Campaign(env, tmp_path / "forkloom", loads.CASES, servers.SERVERS, load, 1, 1)
+    described = {name: job.described(servers.named(name)) for name in ("forkloom", "nginx")}
+    page = report.command_lines({"servers": described.values(), "skipped": {}})
+    assert "`build/forkloom serve $APPS/APP.py" in page
+    assert "`build/forkloom run -f $SCRATCH/site.conf` for static files" in page
+    assert 'Forkloom, `site.conf`:\n\n```apache\nServerName' in page
+    assert "nginx, `nginx.conf`:\n\n```nginx\ndaemon off;" in page
+    assert "command" not in described["nginx"]
+
+
 def test_every_round_measures_all_pairs_and_the_seed_decides_the_order():
     load = measure.Load(64, 1, 0, None)
     job = campaign.Campaign(None, None, loads.CASES, servers.SERVERS, load, 1, 1)
     first = list(job.order(random.Random(1)))
     assert first == list(job.order(random.Random(1))) != list(job.order(random.Random(2)))
-    assert len(set(first)) == len(loads.CASES) * len(servers.SERVERS)
+    pairs = {(case, server) for case in loads.CASES for server in servers.SERVERS}
+    assert set(first) == {(case, server) for case, server in pairs if server.start(case)}
+    assert len(first) == len(set(first))
     cases = [case for case, _ in first]
     assert sum(a != b for a, b in zip(cases, cases[1:])) == len(loads.CASES) - 1
 
@@ -440,3 +544,13 @@ def test_a_forkloom_that_is_not_built_is_a_reason_to_skip_it(tmp_path):
         servers.named("forkloom"), tmp_path / "forkloom"
     )
     assert "is not built" in found
+
+
+def test_a_program_s_version_is_the_first_number_with_a_point():
+    words = "import sys; sys.exit('Server version: Apache/2.4.62 (Debian) 2026.1')"
+    assert environment.version_of_program([sys.executable, "-c", words]) == "2.4.62"
+    assert environment.version_of_program([sys.executable, "-c", "pass"]) == "unknown"
+
+
+def test_a_program_that_is_not_there_is_a_reason_of_one_line():
+    assert environment.run(["/nowhere/tool"]) == "no /nowhere/tool here"

@@ -1,4 +1,4 @@
-"""Apache with mod_wsgi: a private configuration in a scratch folder, run without root's rights.
+"""Apache, with mod_wsgi or for files: a private configuration in a scratch folder.
 
 Apache refuses to serve as root. Where the bench runs as root, Apache runs as nobody, with the one
 capability of reading every file, since the interpreter may live in root's home; access(2), which
@@ -13,7 +13,7 @@ NOBODY = 65534
 AMPLE_THREADS = 128
 MODULES = pathlib.Path("/usr/lib/apache2/modules")
 
-CONFIGURATION = """\
+SERVER = """\
 ServerRoot "{scratch}"
 DefaultRuntimeDir "{scratch}"
 PidFile "{scratch}/apache.pid"
@@ -25,7 +25,6 @@ LogLevel error
 
 LoadModule mpm_event_module {modules}/mod_mpm_event.so
 LoadModule authz_core_module {modules}/mod_authz_core.so
-LoadModule wsgi_module {wsgi}
 
 ServerLimit 1
 StartServers 1
@@ -40,13 +39,26 @@ KeepAlive On
 MaxKeepAliveRequests 0
 KeepAliveTimeout 5
 EnableSendfile On
+"""
 
+APPLICATIONS = """
+LoadModule wsgi_module {wsgi}
 WSGIPythonHome "{venv}"
 WSGIEnableSendfile On
 WSGIApplicationGroup %{{GLOBAL}}
 WSGIScriptAlias / "{script}"
 {model}
 <Directory "{apps}">
+    Require all granted
+</Directory>
+"""
+
+FILES = """
+LoadModule mime_module {modules}/mod_mime.so
+TypesConfig /dev/null
+AddType text/html .html
+DocumentRoot "{files}"
+<Directory "{files}">
     Require all granted
 </Directory>
 """
@@ -72,16 +84,20 @@ def module(venv):
     return next((found for folder in folders for found in folder.glob("mod_wsgi-py*.so")), None)
 
 
-def configuration(place, model, child_threads):
-    """The text of httpd.conf for one start."""
+def server_part(place, child_threads):
+    """What httpd.conf says whatever is served."""
+    return SERVER.format(
+        scratch=place.scratch, address=place.address, modules=MODULES, child_threads=child_threads
+    )
+
+
+def application_part(place, model):
+    """What serves the application with mod_wsgi."""
     paths = {"scratch": place.scratch, "venv": place.venv, "threads": place.threads}
-    return CONFIGURATION.format(
-        address=place.address,
+    return APPLICATIONS.format(
         apps=place.apps,
         script=place.script,
-        modules=MODULES,
         wsgi=module(place.venv),
-        child_threads=child_threads,
         model=model.format(**paths),
         **paths,
     )
@@ -98,9 +114,10 @@ def as_nobody():
     ]  # fmt: skip
 
 
-def command(place, model, child_threads):
+def command(place, configuration):
+    """The command, once the text of httpd.conf is written."""
     file = place.scratch / "httpd.conf"
-    file.write_text(configuration(place, model, child_threads))
+    file.write_text(configuration)
     if os.geteuid() == 0:
         os.chown(place.scratch, NOBODY, NOBODY)
     return [*as_nobody(), program() or "apache2", "-f", str(file), "-D", "FOREGROUND"]
@@ -108,8 +125,14 @@ def command(place, model, child_threads):
 
 def embedded(place):
     """As many threads as the application may use only where that decides the figure."""
-    return command(place, EMBEDDED, place.threads if place.app == "block10" else AMPLE_THREADS)
+    child_threads = place.threads if place.app == "block10" else AMPLE_THREADS
+    return command(place, server_part(place, child_threads) + application_part(place, EMBEDDED))
 
 
 def daemon(place):
-    return command(place, DAEMON, AMPLE_THREADS)
+    return command(place, server_part(place, AMPLE_THREADS) + application_part(place, DAEMON))
+
+
+def files(place):
+    part = FILES.format(files=place.files, modules=MODULES)
+    return command(place, server_part(place, AMPLE_THREADS) + part)

@@ -42,7 +42,7 @@ class Campaign:
         cases = list(self.cases)
         shuffler.shuffle(cases)
         for case in cases:
-            servers = list(self.servers)
+            servers = [server for server in self.servers if server.start(case)]
             shuffler.shuffle(servers)
             for server in servers:
                 yield case, server
@@ -51,7 +51,7 @@ class Campaign:
         """All samples. `tell` is called with a line of progress after each."""
         shuffler = random.Random(self.seed)
         samples = []
-        count = self.rounds * len(self.cases) * len(self.servers)
+        count = self.rounds * len(list(self.order(random.Random())))
         each = self.load.seconds + self.load.warm_up_seconds + OVERHEAD_SECONDS
         tell(f"{count} measurements, about {count * each / 60:.0f} minutes")
         with tempfile.TemporaryDirectory(prefix="forkloom-bench-") as name:
@@ -67,16 +67,33 @@ class Campaign:
         return samples
 
     def described(self, server):
-        """The server's record for the report, paths and numbers replaced by names."""
+        """The server's record for the report, paths and numbers replaced by names.
+
+        A key that begins with `file_` is there where the server serves static files.
+        """
+        record = {
+            "name": server.name,
+            "title": server.title,
+            "version": self.environment.version(server, self.forkloom),
+            "note": server.note,
+        }
+        if server.command:
+            record["command"], record["configuration"] = self.described_start(server.command)
+        if server.file_command:
+            described = self.described_start(server.file_command)
+            record["file_command"], record["file_configuration"] = described
+        return record
+
+    def described_start(self, command):
+        """A command, and the text of the configuration file that it names or ""."""
         with tempfile.TemporaryDirectory() as name:
             scratch = pathlib.Path(name)
             apps = pathlib.Path("/folder-of-applications")
             place = Place(
                 self.environment.venv, apps, scratch, self.forkloom, "APP", "PORT", "N"
             )
-            words = shlex.join(server.command(place)[len(self.prefix(server)) :])
-            file = scratch / "httpd.conf"
-            text = file.read_text() if file.exists() else ""
+            words = shlex.join(without_rights(command(place)))
+            text = "".join(file.read_text() for file in scratch.glob("*.conf"))
         names = {
             str(self.environment.venv): "$VENV",
             str(apps): "$APPS",
@@ -85,19 +102,13 @@ class Campaign:
         }
         for path, word in names.items():
             words, text = words.replace(path, word), text.replace(path, word)
-        return {
-            "name": server.name,
-            "title": server.title,
-            "version": self.environment.version(server, self.forkloom),
-            "note": server.note,
-            "command": words,
-            "configuration": text,
-        }
+        return words, text
 
-    @staticmethod
-    def prefix(server):
-        """The words that only say whose rights Apache runs with."""
-        return apache.as_nobody() if server.name.startswith("apache") else []
+
+def without_rights(words):
+    """The command without the words that only say whose rights Apache runs with."""
+    rights = apache.as_nobody()
+    return words[len(rights) :] if words[: len(rights)] == rights else words
 
 
 def progress(sample, done, count, rounds):

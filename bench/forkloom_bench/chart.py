@@ -17,9 +17,11 @@ OURS, OTHERS, INK = "#c2410c", "#94a3b8", "#1e293b"
 COLUMNS = 2
 
 
-def panel(axes, results, case, titles):
-    """One case: bars of requests per second, labelled with the CPU time of one request."""
-    rows = [row for row in summary.rows(results, case["name"]) if row.figures]
+def panel(axes, case, rows, places, titles):
+    """One case: bars of requests per second, labelled with the CPU time of one request.
+
+    There is room for `places` bars, the same in each panel, so that all are equally thick.
+    """
     speeds = [row.figures["requests_per_second"] for row in rows]
     colours = [OURS if row.server == summary.REFERENCE else OTHERS for row in rows]
     bars = axes.barh([titles[row.server] for row in rows], speeds, color=colours, height=0.7)
@@ -28,7 +30,7 @@ def panel(axes, results, case, titles):
         for speed, row in zip(speeds, rows)
     ]
     axes.bar_label(bars, words, padding=4, fontsize=8, color=INK)
-    axes.invert_yaxis()
+    axes.set_ylim(places - 0.5, -0.5)
     axes.set_title(case["title"], fontsize=10, loc="left", color=INK, fontweight="bold")
     axes.set_xlim(0, max(speeds, default=1) * 1.45)
     axes.set_xticks([])
@@ -43,13 +45,16 @@ def draw(results, path):
                          "font.family": "sans-serif"})  # fmt: skip
     cases = results["cases"]
     titles = {server["name"]: server["title"] for server in results["servers"]}
-    height = 0.9 + 0.24 * len(results["servers"])
+    rows = [summary.rows(results, case["name"]) for case in cases]
+    rows = [[row for row in of_case if row.figures] for of_case in rows]
+    places = max([1, *(len(of_case) for of_case in rows)])
+    height = 0.9 + 0.24 * places
     lines = -(-len(cases) // COLUMNS)
     figure, grid = plt.subplots(
         lines, COLUMNS, figsize=(13, height * lines + 0.6), squeeze=False, facecolor="white"
     )
-    for axes, case in zip(grid.flat, cases):
-        panel(axes, results, case, titles)
+    for axes, case, of_case in zip(grid.flat, cases, rows):
+        panel(axes, case, of_case, places, titles)
     for axes in list(grid.flat)[len(cases) :]:
         axes.set_visible(False)
     figure.suptitle(

@@ -8,9 +8,11 @@ import json
 import os
 import pathlib
 import platform
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 VERSIONS = """
 import importlib.metadata as m, json, re, sys
@@ -35,9 +37,13 @@ def last_line(text):
     return lines[-1] if lines else "no output"
 
 
-def run(argv):
+def run(argv, folder=None):
     """Runs a command that installs something. The reason why it failed, or None."""
-    done = subprocess.run(argv, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if not shutil.which(argv[0]):
+        return f"no {argv[0]} here"
+    done = subprocess.run(
+        argv, capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=folder
+    )
     if done.returncode == 0:
         return None
     errors = [line for line in done.stderr.splitlines() if line.lower().startswith("e")]
@@ -84,20 +90,42 @@ class Environment:
         rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
         if rights and (not shutil.which("sudo") or run([*rights, "true"])):
             return f"needs root: {words}"
-        if not self.has_fresh_lists_:
-            self.has_fresh_lists_ = True
-            run([*rights, "apt-get", "update", "-qq"])
+        self.refresh_lists(rights)
         options = ["-y", "-qq", "--no-install-recommends"]
         fault = run([*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install",
                      *options, *missing])  # fmt: skip
         return f"{words}: {fault}" if fault else None
+
+    def refresh_lists(self, rights):
+        """Asks Debian once what there is."""
+        if not self.has_fresh_lists_:
+            self.has_fresh_lists_ = True
+            run([*rights, "apt-get", "update", "-qq"])
+
+    def need_unpacked(self, server):
+        """Unpacks the server's package of Debian where none runs. The reason why not, or None."""
+        package = server.unpacked
+        if not package or run(server.version_command(self.venv)) is None:
+            return None
+        if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+            return f"no apt-get here for {package}"
+        if os.geteuid() == 0:
+            self.refresh_lists([])
+        with tempfile.TemporaryDirectory(dir=self.venv) as folder:
+            fault = run(["apt-get", "download", "-qq", package], folder)
+            files = [str(file) for file in pathlib.Path(folder).glob("*.deb")]
+            fault = fault or run(["dpkg-deb", "-x", *files, str(self.venv / package)])
+        if fault:
+            return f"apt-get download {package}: {fault}"
+        return run(server.version_command(self.venv))
 
     def missing(self, server, forkloom):
         """Installs what `server` needs. The reason why it can't run here, or None."""
         if server.name == "forkloom":
             is_built = os.access(forkloom, os.X_OK)
             return None if is_built else f"{forkloom} is not built: run `make` first"
-        return self.need_debian(server.debian) or self.need(server.packages)
+        fault = self.need_debian(server.debian) or self.need(server.packages)
+        return fault or self.need_unpacked(server)
 
     def version(self, server, forkloom):
         """The version to print beside the server's name."""
@@ -105,8 +133,17 @@ class Environment:
             argv = [str(forkloom), "--version"]
             done = subprocess.run(argv, capture_output=True, text=True)
             return last_line(done.stdout).split()[-1] if done.returncode == 0 else "this tree"
+        if server.version_command:
+            return version_of_program(server.version_command(self.venv))
         package = server.packages[0]
         return self.versions([package])[package]
+
+
+def version_of_program(argv):
+    """The first number with a point that the command prints, or 'unknown'."""
+    done = subprocess.run(argv, capture_output=True, text=True)
+    found = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
+    return found.group() if found else "unknown"
 
 
 def is_in_debian(package):

@@ -10,24 +10,30 @@ from dataclasses import dataclass
 BENCH = pathlib.Path(__file__).resolve().parent.parent
 MEBIBYTE = 1 << 20
 HELLO = b"Hello, world!"
+STATIC_SIZES = {"1k.html": 1024, "1m.html": MEBIBYTE}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One row of figures for every server.
+    """One row of figures for every server that can serve it: an application, or a static file.
 
-    `threads` is what each server is asked for; `body_size` is in bytes, 0 for GET;
-    `is_unpinned` lifts the pinning to one core; `has_new_connections` asks for one connection
-    per request.
+    `app` or `file` is "". `threads` is what a server of applications is asked for; `body_size` is
+    in bytes, 0 for GET; `is_unpinned` lifts the pinning to one core; `has_new_connections` asks
+    for one connection per request.
     """
 
     name: str
     title: str
-    app: str
-    threads: int
+    app: str = ""
+    threads: int = 1
     body_size: int = 0
     has_new_connections: bool = False
     is_unpinned: bool = False
+    file: str = ""
+
+    @property
+    def path(self):
+        return f"/{self.file}"
 
 
 CASES = (
@@ -51,19 +57,24 @@ CASES = (
     Case("block10", "Application that waits 10 ms, 25 threads", "block10", 25),
     Case("echo", "Echo of a 1 MiB body, 25 threads", "echo", 25, body_size=MEBIBYTE),
     Case("file1m", "1 MiB file through wsgi.file_wrapper, 25 threads", "file1m", 25),
+    Case("static1k", "Static file of 1 KiB", file="1k.html"),
+    Case("static1m", "Static file of 1 MiB", file="1m.html"),
 )
 
 
 def file_bytes():
-    """The 1 MiB that the file application serves: the same in each run, never repeating."""
+    """1 MiB of what files hold: the same in each run, never repeating."""
     blocks = (hashlib.sha512(str(i).encode()).digest() for i in range(MEBIBYTE // 64))
     return b"".join(blocks)
 
 
 def lay_out(folder):
-    """Copies the applications to `folder`, with the file that one of them serves."""
+    """Copies the applications to `folder`, with the file that one serves, and the static files."""
     shutil.copytree(BENCH / "apps", folder, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "file1m.bin").write_bytes(file_bytes())
+    (folder / "files").mkdir()
+    for name, size in STATIC_SIZES.items():
+        (folder / "files" / name).write_bytes(file_bytes()[:size])
 
 
 def request_body(case):
@@ -72,7 +83,9 @@ def request_body(case):
 
 
 def right_answer(case, body):
-    """The bytes that the application must answer when it was sent `body`."""
+    """The bytes that the server must answer when it was sent `body`."""
+    if case.file:
+        return file_bytes()[: STATIC_SIZES[case.file]]
     if case.app == "flask_page":
         return (BENCH / "testdata" / "flask_page.html").read_bytes()
     if case.app == "file1m":
@@ -121,7 +134,7 @@ def check(port, case, times=3):
     try:
         for _ in range(times):
             body = request_body(case)
-            connection.request("POST" if body else "GET", "/", body, headers)
+            connection.request("POST" if body else "GET", case.path, body, headers)
             response = connection.getresponse()
             got = response.read()
             if response.status != 200:

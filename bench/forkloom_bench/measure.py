@@ -89,7 +89,7 @@ def run_wrk(port, case, load, seconds):
     env = {key: value for key, value in os.environ.items() if key != "FORKLOOM_BENCH_BODY"}
     if case.body_size:
         env["FORKLOOM_BENCH_BODY"] = str(case.body_size)
-    argv = pinned([*argv, f"http://127.0.0.1:{port}/"], case, load, 1)
+    argv = pinned([*argv, f"http://127.0.0.1:{port}{case.path}"], case, load, 1)
     before = os.times()
     done = subprocess.run(argv, env=env, capture_output=True, text=True, timeout=seconds + 30)
     after = os.times()
@@ -177,7 +177,7 @@ def server_environment():
 def measure(round_number, case, server, place, load):
     """One sample. A server that fails to start, answer or survive gives a sample with a fault."""
     sample = Sample(round_number, case.name, server.name)
-    argv = pinned(server.command(place), case, load, 0)
+    argv = pinned(server.start(case)(place), case, load, 0)
     with tempfile.TemporaryFile("w+", errors="replace") as log:
         running = processes.start(argv, log, place.apps, server_environment())
         try:

@@ -1,5 +1,7 @@
 """The report: a table for the terminal, and docs/BENCHMARKS.md."""
 
+import re
+
 from . import summary
 
 COLUMNS = (
@@ -13,8 +15,9 @@ COLUMNS = (
 INTRODUCTION = """\
 # Benchmarks
 
-Forkloom beside other WSGI servers: one machine, one run, rounds interleaved. `make bench` measures
-again and writes this page and its chart.
+Forkloom beside other WSGI servers, and beside nginx and Apache where static files are served: one
+machine, one run, rounds interleaved. `make bench` measures again and writes this page and its
+chart.
 
 In each cell stands the median over the rounds ({rounds}) and, in brackets, the server's figure over
 Forkloom's: below 1× in *requests/s* the server is slower than Forkloom, above 1× in the other
@@ -133,8 +136,15 @@ def method(results):
     )
 
 
+def starts(server):
+    """Each command of a server's record, with the text of its configuration file or ""."""
+    for kind in ("", "file_"):
+        if f"{kind}command" in server:
+            yield kind, server[f"{kind}command"], server[f"{kind}configuration"]
+
+
 def command_lines(results):
-    """Version, note and exact command of each server, and Apache's configurations."""
+    """Version, note and exact command of each server, and the configuration files they name."""
     out = [
         "## Servers and their command lines",
         "",
@@ -144,13 +154,18 @@ def command_lines(results):
     ]
     for server in results["servers"]:
         note = f" ({server['note']})" if server["note"] else ""
-        out += [f"- **{server['title']}** {server['version']}{note}", f"  `{server['command']}`"]
+        out.append(f"- **{server['title']}** {server['version']}{note}")
+        for kind, command, _ in starts(server):
+            out.append(f"  `{command}`" + (" for static files" if kind else ""))
     for name, reason in results["skipped"].items():
         out.append(f"- **{name}** skipped: {reason}")
     for server in results["servers"]:
-        if server["configuration"]:
-            out += ["", f"{server['title']}, `httpd.conf`:", ""]
-            out += ["```apache", server["configuration"].rstrip(), "```"]
+        for _, command, configuration in starts(server):
+            if configuration:
+                file = re.search(r"\$SCRATCH/(\w+\.conf)", command).group(1)
+                language = "nginx" if file == "nginx.conf" else "apache"
+                out += ["", f"{server['title']}, `{file}`:", ""]
+                out += [f"```{language}", configuration.rstrip(), "```"]
     return "\n".join(out)
 
 

@@ -8,12 +8,15 @@ import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from . import apache
+from . import apache, nginx
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where one start happens: paths, the application's module name, the port, the threads."""
+    """Where one start happens: paths, the application's module name, the port, the threads.
+
+    `app` is "" where static files are served.
+    """
 
     venv: pathlib.Path
     apps: pathlib.Path
@@ -22,6 +25,10 @@ class Place:
     app: str
     port: int
     threads: int
+
+    @property
+    def files(self):
+        return self.apps / "files"
 
     def tool(self, name):
         return str(self.venv / "bin" / name)
@@ -41,20 +48,30 @@ class Place:
 
 @dataclass(frozen=True)
 class Server:
-    """`packages` come from PyPI, the first giving the version; `debian` from Debian.
+    """`command` starts it with an application, `file_command` for static files: one may be None.
 
+    `packages` come from PyPI, the first giving the version where there is no `version_command`;
+    `debian` from Debian. `unpacked` is a package of Debian that is unpacked and not installed,
+    into the folder of its name in the virtual environment.
     `is_closing_when_busy`: it closes idle kept connections when it runs out of threads, so that a
     connection closed without an answer is its way of working, told but no failure.
     """
 
     name: str
     title: str
-    command: Callable[[Place], list[str]]
+    command: Callable[[Place], list[str]] | None = None
+    file_command: Callable[[Place], list[str]] | None = None
     packages: tuple[str, ...] = ()
     debian: tuple[str, ...] = ()
+    unpacked: str = ""
+    version_command: Callable[[pathlib.Path], list[str]] | None = None
     note: str = ""
     is_default: bool = True
     is_closing_when_busy: bool = False
+
+    def start(self, case):
+        """What makes the command for the case; None where the server can't serve it."""
+        return self.file_command if case.file else self.command
 
 
 def forkloom(place):
@@ -63,6 +80,26 @@ def forkloom(place):
         "--bind", place.address, "--threads", str(place.threads),
         "--python", place.tool("python"), "--access-log", "off",
     ]  # fmt: skip
+
+
+SITE = """\
+ServerName 127.0.0.1
+Listen {address}
+DefaultRuntimeDir "{scratch}"
+MaxKeepAliveRequests 0
+DocumentRoot "{files}"
+<Directory "{files}">
+    Require all granted
+</Directory>
+"""
+
+
+def forkloom_files(place):
+    file = place.scratch / "site.conf"
+    file.write_text(
+        SITE.format(address=place.address, scratch=place.scratch, files=place.files)
+    )
+    return [str(place.forkloom), "run", "-f", str(file)]
 
 
 def gunicorn_sync(place):
@@ -132,6 +169,7 @@ SERVERS = (
         "forkloom",
         "Forkloom",
         forkloom,
+        forkloom_files,
     ),
     Server(
         "gunicorn-sync",
@@ -210,6 +248,23 @@ SERVERS = (
         debian=("apache2-bin", "apache2-dev"),
         note="one server child of the event MPM with 128 threads in front of one daemon process "
         "with N threads",
+    ),
+    Server(
+        "nginx",
+        "nginx",
+        file_command=nginx.files,
+        unpacked="nginx",
+        version_command=lambda venv: [nginx.program(venv), "-v"],
+        note="one worker process",
+    ),
+    Server(
+        "apache",
+        "Apache",
+        file_command=apache.files,
+        debian=("apache2-bin",),
+        version_command=lambda venv: [apache.program() or "apache2", "-v"],
+        note="one server child of the event MPM with 128 threads",
+        is_closing_when_busy=True,
     ),
 )
 
