@@ -14,7 +14,6 @@ struct Place {
   std::string root;
   std::string relative;
 
-  std::string path() const { return relative.empty() ? root : root + "/" + relative; }
   Place with(std::string_view extension) const {
     Place place = *this;
     (relative.empty() ? place.root : place.relative).append(extension);
@@ -39,16 +38,23 @@ AcceptEncoding accepted_by(const http::Request& request) {
 Sibling choose_sibling(const http::Request& request, const os::FileFacts& original,
                        const std::string& root, std::string_view relative, Links links) {
   Sibling chosen;
-  const Place place{root, std::string(relative)};
-  // Looked for whether or not the client takes any: the answer must say what it depends on.
+  // Looked for whether or not the client takes any: the answer must say what it depends on. Few
+  // files have any, so that the looking itself allocates nothing.
+  thread_local std::string path;
+  path.assign(root);
+  if (!relative.empty()) path.append("/").append(relative);
+  const std::size_t size = path.size();
   std::array<bool, kCodings.size()> is_there{};
   for (std::size_t i = 0; i < kCodings.size(); ++i) {
-    const auto facts = os::facts_of_path(place.with(coding_extension(kCodings[i])).path());
+    path.resize(size);
+    path.append(coding_extension(kCodings[i]));
+    const auto facts = os::facts_if_there(path);
     is_there[i] = facts && is_as_new(*facts, original);
     chosen.has_any = chosen.has_any || is_there[i];
   }
   if (!chosen.has_any) return chosen;
 
+  const Place place{root, std::string(relative)};
   const AcceptEncoding accepted = accepted_by(request);
   for (;;) {
     std::optional<std::size_t> best;

@@ -49,4 +49,10 @@ Result<FileFacts> facts_of_path(const std::string& path) {
   return facts_from(found);
 }
 
+std::optional<FileFacts> facts_if_there(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return std::nullopt;
+  return facts_from(found);
+}
+
 }  // namespace forkloom::os

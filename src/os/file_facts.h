@@ -3,6 +3,7 @@
 // What the system knows of a file without reading it.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -26,5 +27,7 @@ struct FileFacts {
 Result<FileFacts> facts_of(int fd);
 // Of what the path leads to, links followed. Nothing is opened.
 Result<FileFacts> facts_of_path(const std::string& path);
+// The same for a path that most often leads nowhere: nullopt costs no text of an error.
+std::optional<FileFacts> facts_if_there(const std::string& path);
 
 }  // namespace forkloom::os
