@@ -229,6 +229,7 @@ class TestConnections:
             WSGIScriptAlias / ${APPS}/probe.py
             Timeout 600
             KeepAliveTimeout 600
+            RequestReadTimeout header=0 body=0
             <VirtualHost 127.0.0.2:${PORT}>
                 KeepAliveTimeout 1
                 Timeout 1
@@ -237,7 +238,7 @@ class TestConnections:
         with (
             wire.Connection(("127.0.0.1", server.port)) as patient,
             wire.Connection(("127.0.0.2", server.port)) as idle,
-            wire.Connection(("127.0.0.2", server.port)) as stuck,
+            wire.Connection(("127.0.0.2", server.port), timeout=20) as stuck,
         ):
             for connection in (patient, idle):
                 assert connection.ask().status == 200
