@@ -6,7 +6,9 @@ import os
 
 import pytest
 
+import ordinary_user
 import server as under_test
+from written_site import WrittenSite
 
 
 def _serve(folder_for, stack):
@@ -69,3 +71,24 @@ def serve_for_module(serve_target_for_module):
 def is_validated(request):
     """Each application is served as it is, and inside wsgiref.validate."""
     return request.param == "validated"
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A site that the test writes."""
+    with contextlib.ExitStack() as stack:
+        yield WrittenSite(tmp_path, stack)
+
+
+@pytest.fixture(scope="module")
+def site_for_module(tmp_path_factory):
+    """A site that all tests of a module ask."""
+    with contextlib.ExitStack() as stack:
+        yield WrittenSite(tmp_path_factory.mktemp("site"), stack)
+
+
+@pytest.fixture
+def open_site():
+    """A site in a folder that every user may enter: pytest's own is closed."""
+    with ordinary_user.scratch("forkloom-site-") as folder, contextlib.ExitStack() as stack:
+        yield WrittenSite(folder, stack)

@@ -129,7 +129,7 @@ asio::awaitable<bool> Connection::read_head() {
     if (!has_bytes) {
       if (is_answering()) co_await answer_done();
       if (is_timed_out_) {
-        refuse(408, "the request's head did not come in time (RequestReadTimeout)",
+        refuse(408, "the request's head did not come in time (RequestReadTimeout, Timeout)",
                Teller::kConnection);
         co_await linger();
       }
@@ -146,7 +146,10 @@ asio::awaitable<bool> Connection::read_head() {
     buffer_begin_ += step.consumed;
     phase_bytes_ += step.consumed;
     exchange_.bytes_received += step.consumed;
-    if (step.state == State::kNeedMore) continue;
+    if (step.state == State::kNeedMore) {
+      last_progress_ = SteadyClock::now();
+      continue;
+    }
     exchange_.is_readable = step.state == State::kDone;
     exchange_.head_complete = WallClock::now();
     if (exchange_.is_readable && http::decode_path(exchange_.request.path, exchange_.path)) {
@@ -165,7 +168,7 @@ asio::awaitable<bool> Connection::read_head() {
 
 void Connection::begin_exchange() {
   phase_ = Phase::kHead;
-  phase_start_ = SteadyClock::now();
+  phase_start_ = last_progress_ = SteadyClock::now();
   phase_bytes_ = 0;
   exchange_.id = set_.next_request_id();
   exchange_.start = phase_start_;
@@ -181,7 +184,7 @@ asio::awaitable<bool> Connection::read_body() {
   const http::Request& request = exchange_.request;
   if (request.framing == http::Framing::kNone) co_return true;
   phase_ = Phase::kBody;
-  phase_start_ = SteadyClock::now();
+  phase_start_ = last_progress_ = SteadyClock::now();
   phase_bytes_ = 0;
   auto kept =
       exchange_.body.begin(request.content_length, limits_.body_in_memory, limits_.spool_folder);
@@ -217,10 +220,11 @@ asio::awaitable<bool> Connection::read_body() {
     const bool has_bytes = co_await read_some();
     if (!has_bytes) {
       if (!is_timed_out_) co_return false;
-      refuse(408, "the request's body did not come in time (RequestReadTimeout)",
+      refuse(408, "the request's body did not come in time (RequestReadTimeout, Timeout)",
              Teller::kConnection);
       break;
     }
+    last_progress_ = SteadyClock::now();
   }
   co_await linger();
   co_return false;
@@ -354,6 +358,7 @@ void Connection::check_timeouts(SteadyTime now) {
     }
     return;
   }
+  const bool stands_still = now - last_progress_ > limits_.timeout;
   switch (phase_) {
     case Phase::kIdle: {
       const SteadyTime since = free_since_.load(std::memory_order_relaxed);
@@ -363,7 +368,7 @@ void Connection::check_timeouts(SteadyTime now) {
       } else if (is_stopping_) {
         has_passed = now - since > kFirstRequestTime;
       } else if (requests_ == 0) {
-        has_passed = limits_.header.has_passed(since, 0, now);
+        has_passed = limits_.header.has_passed(since, 0, now) || now - since > limits_.timeout;
       } else {
         has_passed = now - since > limits_.keep_alive_timeout;
       }
@@ -372,10 +377,10 @@ void Connection::check_timeouts(SteadyTime now) {
       return;
     }
     case Phase::kHead:
-      if (!limits_.header.has_passed(phase_start_, phase_bytes_, now)) return;
+      if (!stands_still && !limits_.header.has_passed(phase_start_, phase_bytes_, now)) return;
       break;
     case Phase::kBody:
-      if (!limits_.body.has_passed(phase_start_, phase_bytes_, now)) return;
+      if (!stands_still && !limits_.body.has_passed(phase_start_, phase_bytes_, now)) return;
       break;
     case Phase::kLingering:
       if (now - last_progress_ > kLingerTime ||

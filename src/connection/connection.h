@@ -120,7 +120,7 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   SteadyTime phase_start_ = SteadyClock::now();
   std::uint64_t phase_bytes_ = 0;
   std::uint64_t last_sent_ = 0;              // outbox progress at the last check
-  SteadyTime last_progress_ = phase_start_;  // of a slow client's taking, or of lingering
+  SteadyTime last_progress_ = phase_start_;  // of what the client sends, or takes
   std::uint32_t requests_ = 0;
   bool is_admitted_ = false;  // the handler knows the request
   bool is_stopping_ = false;

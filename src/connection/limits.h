@@ -25,7 +25,7 @@ struct Limits {
   http::RequestLimits request;
   ReadTimeout header;
   ReadTimeout body;
-  seconds timeout{60};  // Timeout: a client that takes nothing for that long is given up
+  seconds timeout{60};  // Timeout: who sends or takes nothing for that long is given up
   bool is_keep_alive = true;
   seconds keep_alive_timeout{5};
   std::uint32_t max_keep_alive_requests = 0;  // 0: unlimited

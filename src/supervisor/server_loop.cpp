@@ -103,8 +103,8 @@ void ServerLoop::start_child() {
 }
 
 void ServerLoop::child_is_ready(const handoff::Ready& ready) {
-  log_.notice("child {} (pid {}) is ready: Python {}", child_.number(), child_.pid(),
-              ready.python_version);
+  log_.notice("child {} (pid {}) is ready{}{}", child_.number(), child_.pid(),
+              ready.python_version.empty() ? "" : ": Python ", ready.python_version);
   const bool is_first = !std::exchange(has_been_ready_, true);
   if (is_first && !is_stopping_) plan_.on_first_ready(ready);
 }

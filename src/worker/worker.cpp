@@ -113,6 +113,8 @@ void Worker::Process::run_network(std::promise<Result<void>> started) {
 }
 
 Result<void> Worker::Process::begin() {
+  // sendfile(2) to a client that has left raises it, and cannot be told not to.
+  os::ignore(os::Signal::kPipe);
   auto pipe = os::SignalPipe::open(kCaught);
   if (!pipe) return fail(std::move(pipe.error()));
   signal_pipe_.emplace(std::move(*pipe));

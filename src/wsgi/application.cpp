@@ -62,7 +62,10 @@ Loaded<PyRef> find_callable(Attached& py, const app::Target& target, const PyRef
   while (true) {
     const std::size_t dot = rest.find('.');
     const std::string name(rest.substr(0, dot));
-    PyObject* next = PyObject_GetAttrString(found.get(), name.c_str());
+    // A request may have chosen the name: bytes that are no UTF-8 are no attribute's either.
+    const PyRef attribute = PyRef::steal(
+        PyUnicode_DecodeFSDefaultAndSize(name.data(), static_cast<Py_ssize_t>(name.size())));
+    PyObject* next = attribute ? PyObject_GetAttr(found.get(), attribute.get()) : nullptr;
     if (next == nullptr) {
       if (PyErr_ExceptionMatches(PyExc_AttributeError) == 0) {
         return fail_load(kServerError, python::take_error(py));
