@@ -114,6 +114,10 @@ std::optional<IpAddress> parse_ip(std::string_view text) {
   return address;
 }
 
+std::optional<IpAddress> parse_scoped_ip(std::string_view text) {
+  return parse_ip(text.substr(0, text.find('%')));
+}
+
 bool is_ipv4(const IpAddress& address) {
   return std::equal(kIpv4Prefix.begin(), kIpv4Prefix.end(), address.begin());
 }

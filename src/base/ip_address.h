@@ -16,6 +16,9 @@ using IpAddress = std::array<std::uint8_t, 16>;
 // Exactly one address: without brackets, port, zone, white space. A part of IPv4 with a leading
 // zero is refused: some read it as octal.
 std::optional<IpAddress> parse_ip(std::string_view text);
+// A connection's own address: a zone behind it ("fe80::1%eth0", RFC 4007 section 11) does not
+// count.
+std::optional<IpAddress> parse_scoped_ip(std::string_view text);
 
 // The part of an IPv4 address at the beginning of `text`, 0 to 255 in decimal, which is removed;
 // nullopt where there is none.

@@ -84,6 +84,12 @@ TEST(IpAddress, IsRefusedWhereItIsNone) {
   EXPECT_FALSE(parse_ip(std::string_view("::1\0", 4)).has_value());
 }
 
+TEST(IpAddress, AZoneBehindItDoesNotCount) {
+  EXPECT_EQ(parse_scoped_ip("fe80::1%eth0"), parse_ip("fe80::1"));
+  EXPECT_EQ(parse_scoped_ip("192.0.2.1"), parse_ip("192.0.2.1"));
+  EXPECT_FALSE(parse_scoped_ip("%eth0"));
+}
+
 TEST(IpAddress, TellsItsKind) {
   EXPECT_TRUE(is_ipv4(*parse_ip("0.0.0.0")));
   EXPECT_TRUE(is_ipv4(*parse_ip("::ffff:0:0")));

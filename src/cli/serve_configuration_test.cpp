@@ -105,7 +105,7 @@ TEST_F(ServeTest, EachOptionReachesItsSetting) {
   EXPECT_EQ(read.main.mappings[0].url, "/shop");
   EXPECT_EQ(read.python, "/srv/venv");
   EXPECT_THAT(read.python_path,
-              ElementsAre(folder_.path_of("lib"), "/opt/a", folder_.path_of("b")));
+              ElementsAre(folder_.path(), folder_.path_of("lib"), "/opt/a", folder_.path_of("b")));
   ASSERT_EQ(read.listen.size(), 2U);
   EXPECT_EQ(read.listen[0].text(), "[::1]:8000");
   EXPECT_EQ(read.listen[1].unix_path, folder_.path_of("run/x.sock"));
@@ -135,7 +135,8 @@ TEST_F(ServeTest, ChdirAppliesBeforeEveryRelativePath) {
   EXPECT_EQ(read.main.mappings.at(1).target, folder_.path_of("site/wsgi files/app.py"));
   EXPECT_EQ(read.main.mappings.at(1).callable, "app");
   EXPECT_EQ(read.python, folder_.path_of("site/venv"));
-  EXPECT_THAT(read.python_path, ElementsAre(folder_.path_of("site/lib")));
+  EXPECT_THAT(read.python_path,
+              ElementsAre(folder_.path_of("site/wsgi files"), folder_.path_of("site/lib")));
   EXPECT_EQ(read.main.custom_logs.at(0).path, folder_.path_of("site/access.log"));
 }
 

@@ -91,13 +91,12 @@ struct ErrorDocument {
 struct EnvironmentRule {
   enum class Subject : std::uint8_t {
     kAlways,         // SetEnv, UnsetEnv: after all conditional ones, as in Apache
-    kField,          // a request field, `name`
+    kField,          // a request field, `name`, or else an earlier variable
     kRemoteHost,     // Remote_Host, Remote_Addr: the client's address
     kServerAddress,  // Server_Addr
     kMethod,         // Request_Method
     kProtocol,       // Request_Protocol: "HTTP/1.1"
     kUri,            // Request_URI: the path as received
-    kVariable,       // an earlier variable
   };
   struct Action {
     std::string variable;
@@ -105,7 +104,7 @@ struct EnvironmentRule {
     bool operator==(const Action&) const = default;
   };
   Subject subject = Subject::kAlways;
-  std::string name;                // field or variable
+  std::string name;                // of kField
   std::optional<Pattern> pattern;  // of the subject's value; matches a missing value as ""
   std::vector<Action> actions;
   bool operator==(const EnvironmentRule&) const = default;

@@ -90,11 +90,16 @@ TEST_F(AnswerFile, OtherMethodsAreToldWhatIsAllowed) {
   EXPECT_EQ(options.status, 200);
   EXPECT_EQ(options.field("Allow"), "GET,HEAD,OPTIONS");
   EXPECT_EQ(options.body, "");
-  for (const char* method : {"POST", "PUT", "DELETE", "get", "BREW"}) {
+  for (const auto& [method, status] : {std::pair{"POST", 405},
+                                       {"PUT", 405},
+                                       {"DELETE", 405},
+                                       {"PATCH", 405},
+                                       {"get", 501},
+                                       {"BREW", 501}}) {
     const TestingResponse response = ask(method, "a.txt");
-    EXPECT_EQ(response.status, 405);
+    EXPECT_TRUE(response.is_refused) << method;
+    EXPECT_EQ(response.status, status) << method;
     EXPECT_EQ(response.field("Allow"), "GET,HEAD,OPTIONS");
-    EXPECT_EQ(response.body, "405 Method Not Allowed\n");
   }
 }
 
@@ -103,16 +108,30 @@ TEST_F(AnswerFile, ConditionsAreAnswered) {
   const TestingResponse unchanged = get("a.txt", {{"If-None-Match", current}});
   EXPECT_EQ(unchanged.status, 304);
   EXPECT_EQ(unchanged.field("ETag"), current);
-  EXPECT_EQ(unchanged.field("Last-Modified"), "");
+  EXPECT_EQ(unchanged.field("Last-Modified"), kModifiedText);
+  EXPECT_EQ(unchanged.field("Accept-Ranges"), "bytes");
   EXPECT_EQ(unchanged.field("Content-Type"), "");
   EXPECT_EQ(unchanged.body, "");
   EXPECT_FALSE(unchanged.body_length);
   EXPECT_EQ(ask("HEAD", "a.txt", {{"If-None-Match", "W/" + current}}).status, 304);
   EXPECT_EQ(get("a.txt", {{"If-Modified-Since", kModifiedText}}).status, 304);
   EXPECT_EQ(get("a.txt", {{"If-None-Match", "\"x\""}}).status, 200);
-  EXPECT_EQ(get("a.txt", {{"If-Match", "\"x\""}}).status, 412);
   EXPECT_EQ(get("a.txt", {{"If-Match", current}}).status, 200);
   EXPECT_EQ(get("a.txt", {{"If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:36 GMT"}}).status, 412);
+}
+
+TEST_F(AnswerFile, AFailedConditionIsRefusedWithWhatTheFileIsNow) {
+  const TestingResponse response = get("a.txt", {{"If-Match", "\"x\""}});
+  EXPECT_TRUE(response.is_refused);
+  EXPECT_EQ(response.status, 412);
+  EXPECT_EQ(response.field("ETag"), tag("a.txt"));
+  EXPECT_EQ(response.field("Last-Modified"), kModifiedText);
+  EXPECT_EQ(response.field("Accept-Ranges"), "bytes");
+}
+
+TEST_F(AnswerFile, ADateOfTheFutureIsNoCondition) {
+  EXPECT_EQ(get("a.txt", {{"If-Modified-Since", "Tue, 24 Nov 2026 10:15:02 GMT"}}).status, 304);
+  EXPECT_EQ(get("a.txt", {{"If-Modified-Since", "Tue, 24 Nov 2026 10:15:03 GMT"}}).status, 200);
 }
 
 TEST_F(AnswerFile, WithoutATagThe304HasTheDate) {
@@ -153,7 +172,7 @@ TEST_F(AnswerFile, ExpiryIsByTypeThenByDefault) {
   const TestingResponse stale = get("a.txt", {{"If-None-Match", "*"}});
   EXPECT_EQ(stale.status, 304);
   EXPECT_EQ(stale.field("Cache-Control"), "max-age=0");
-  EXPECT_EQ(stale.field("Expires"), "Sun, 06 Nov 1994 08:49:38 GMT");
+  EXPECT_EQ(stale.field("Expires"), "Tue, 24 Nov 2026 10:15:02 GMT");  // never before now
   policy_.freshness_by_type["text/plain"] = {.lifetime = seconds::max()};
   EXPECT_EQ(get("a.txt").field("Cache-Control"), "max-age=3155695200");
   policy_.has_expiry = false;
@@ -168,8 +187,9 @@ TEST_F(AnswerFile, AnErrorDocumentIgnoresMethodConditionsAndRanges) {
     EXPECT_EQ(response.status, 404);
     EXPECT_EQ(response.body, "0123456789");
     EXPECT_EQ(response.field("Content-Type"), "text/plain");
-    EXPECT_EQ(response.field("ETag"), "");
-    EXPECT_EQ(response.field("Accept-Ranges"), "");
+    EXPECT_EQ(response.field("ETag"), tag("a.txt"));
+    EXPECT_EQ(response.field("Last-Modified"), kModifiedText);
+    EXPECT_EQ(response.field("Accept-Ranges"), "bytes");
   }
   EXPECT_EQ(ask("HEAD", "a.txt", {}, 404).body, "");
 }

@@ -31,7 +31,7 @@ TEST_F(AnswerRanges, ARangeBeyondTheEndIsRefused) {
   const TestingResponse response = get("a.txt", {{"Range", "bytes=10-"}});
   EXPECT_EQ(response.status, 416);
   EXPECT_EQ(response.field("Content-Range"), "bytes */10");
-  EXPECT_EQ(response.body, "416 Range Not Satisfiable\n");
+  EXPECT_TRUE(response.is_refused);
 }
 
 TEST_F(AnswerRanges, IfRangeWithAnOldTagSendsAll) {

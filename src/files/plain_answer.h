@@ -8,8 +8,7 @@
 namespace forkloom::files {
 
 // Whether the method reads a file: GET or HEAD. Every other one is answered here: OPTIONS with what
-// is allowed, what is known with 405, the rest
-// with 501.
+// is allowed, what is known with 405, the rest with 501.
 bool is_reading(const http::Request& request, app::Response& response);
 
 }  // namespace forkloom::files

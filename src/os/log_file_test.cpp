@@ -74,6 +74,24 @@ TEST_F(LogFileTest, NamesThePathThatCannotBeOpened) {
   EXPECT_EQ(file.error().number(), ENOENT);
 }
 
+TEST_F(LogFileTest, WritesToTheInheritedFileWithoutOpeningThePath) {
+  const UniqueFd fd(::open(path("log").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
+  std::filesystem::rename(path("log"), path("moved"));
+  auto file = LogFile::open(path("log"), -1, fd.get());
+  ASSERT_TRUE(file);
+  EXPECT_NE(file->fd(), fd.get()) << "borrowed: the caller may close it";
+  ASSERT_TRUE(file->write("line\n"));
+  EXPECT_EQ(content(path("moved")), "line\n");
+  EXPECT_FALSE(std::filesystem::exists(path("log")));
+  ASSERT_TRUE(file->reopen_if_moved());
+  ASSERT_TRUE(file->write("next\n"));
+  EXPECT_EQ(content(path("log")), "next\n");
+}
+
+TEST_F(LogFileTest, AnInheritedDescriptorThatIsNotOpenIsAnError) {
+  EXPECT_FALSE(LogFile::open(path("log"), -1, 999));
+}
+
 TEST_F(LogFileTest, StandsForTheStandardDescriptorWhereThePathIsADash) {
   const UniqueFd fd(::open(path("standard").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
   auto file = LogFile::open("-", fd.get());

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -19,6 +20,7 @@ namespace {
 
 using testing::Contains;
 using testing::HasSubstr;
+using testing::UnorderedElementsAre;
 
 Program shell(const std::string& script) {
   return {"/bin/sh", {"sh", "-c", script}, {"PATH=/usr/bin:/bin"}};
@@ -98,6 +100,36 @@ TEST(Spawn, NoSignalIsBlockedOrIgnoredInTheProgram) {
   EXPECT_EQ(blocked_there, 0U);
   EXPECT_EQ(ignored_there & ~kLibrarySignals, 0U);
   EXPECT_EQ(sigismember(&after, SIGTERM), 1) << "the mask of this process was changed";
+}
+
+TEST(Spawn, AnAccountIsTakenOverWhole) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  Program program = shell("id -u; id -g; id -G");
+  program.account = Account{.user = 54321, .group = 54322, .groups = {54322, 54323}};
+  const auto captured = run_and_capture(program, seconds(60));
+  ASSERT_TRUE(captured.has_value()) << captured.error().message();
+  EXPECT_EQ(captured->out, "54321\n54322\n54322 54323\n");
+}
+
+TEST(Spawn, AnAccountThatMayNotRunTheProgramIsAnError) {
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root";
+  Program program = shell("true");
+  std::string folder = testing::TempDir() + "forkloom-XXXXXX";
+  ASSERT_NE(::mkdtemp(folder.data()), nullptr);  // 0700
+  program.executable = folder + "/sh";
+  ASSERT_EQ(::symlink("/bin/sh", program.executable.c_str()), 0);
+  program.account = Account{.user = 54321, .group = 54321, .groups = {}};
+  const auto pid = spawn(program, {});
+  std::filesystem::remove_all(folder);
+  ASSERT_FALSE(pid.has_value());
+  EXPECT_EQ(pid.error().number(), EACCES);
+}
+
+TEST(SetVariable, ReplacesTheOneOfThatNameOrAddsIt) {
+  Program program{.executable = "", .arguments = {}, .environment = {"A=1", "AB=2"}};
+  set_variable(program, "A", "3=4");
+  set_variable(program, "B", "");
+  EXPECT_THAT(program.environment, UnorderedElementsAre("A=3=4", "AB=2", "B="));
 }
 
 TEST(Capture, KeepsBothStreams) {

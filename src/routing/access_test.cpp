@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "os/numeric_address.h"
+#include "base/ip_address.h"
 
 namespace forkloom::routing {
 namespace {
@@ -15,7 +15,7 @@ using Kind = Requirement::Kind;
 Requirement network(const std::string& address, int bits) {
   const bool is_ipv4 = address.find(':') == std::string::npos;
   return {.kind = Kind::kAddress,
-          .networks = {{.address = os::read_numeric_address(address).value(),
+          .networks = {{.address = parse_ip(address).value(),
                         .prefix_bits = static_cast<std::uint8_t>(is_ipv4 ? bits + 96 : bits)}}};
 }
 
@@ -42,9 +42,17 @@ TEST(Access, ANetworkCountsItsBitsOnly) {
   EXPECT_FALSE(is_granted({network("192.0.2.9", 29)}, "192.0.2.16"));
   EXPECT_TRUE(is_granted({network("2001:db8:8000::", 33)}, "2001:db8:ffff::1"));
   EXPECT_FALSE(is_granted({network("2001:db8:8000::", 33)}, "2001:db8:7fff::1"));
-  EXPECT_TRUE(is_granted({network("::", 0)}, "192.0.2.1"));
+}
+
+TEST(Access, ANetworkHoldsAddressesOfItsOwnFamilyOnly) {
   EXPECT_TRUE(is_granted({network("0.0.0.0", 0)}, "192.0.2.1"));
   EXPECT_FALSE(is_granted({network("0.0.0.0", 0)}, "2001:db8::1"));
+  EXPECT_TRUE(is_granted({network("::", 0)}, "2001:db8::1"));
+  EXPECT_FALSE(is_granted({network("::", 0)}, "192.0.2.1"));
+}
+
+TEST(Access, AZoneDoesNotCount) {
+  EXPECT_TRUE(is_granted({network("fe80::", 10)}, "fe80::1%eth0"));
 }
 
 TEST(Access, Ipv4ByASocketOfBothFamiliesIsTheSameClient) {

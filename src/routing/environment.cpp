@@ -64,8 +64,6 @@ std::string_view RequestVariables::value_of(const Rule& rule, const EnvironmentS
       return subject.request.minor_version == 0 ? "HTTP/1.0" : "HTTP/1.1";
     case Subject::kUri:
       return subject.path;
-    case Subject::kVariable:
-      return variable(rule.name);
   }
   return {};
 }

@@ -54,7 +54,7 @@ TEST_F(Environment, AsksEachPartOfTheRequest) {
                         when(Subject::kMethod, "", "^POST$", {{"METHOD", "1"}}),
                         when(Subject::kProtocol, "", "^HTTP/1.1$", {{"PROTOCOL", "1"}}),
                         when(Subject::kUri, "", "^/a b$", {{"PATH", "1"}}),
-                        when(Subject::kVariable, "PATH", "1", {{"VARIABLE", "1"}}),
+                        when(Subject::kField, "PATH", "1", {{"VARIABLE", "1"}}),
                         when(Subject::kMethod, "", "GET", {{"NEVER", "1"}})}),
               ElementsAre(Variable{"FIELD", "1"}, Variable{"REMOTE", "1"}, Variable{"SERVER", "1"},
                           Variable{"METHOD", "1"}, Variable{"PROTOCOL", "1"}, Variable{"PATH", "1"},
@@ -92,13 +92,13 @@ TEST_F(Environment, ChangesTheVariableThatARuleAskedFor) {
   const std::string longer(40, 'x');
   EXPECT_THAT(
       evaluate({when(Subject::kMethod, "", ".", {{"A", longer}}),
-                when(Subject::kVariable, "A", "(x+)", {{"B", "1"}, {"A", "<$1>"}, {"C", "$1"}})}),
+                when(Subject::kField, "A", "(x+)", {{"B", "1"}, {"A", "<$1>"}, {"C", "$1"}})}),
       ElementsAre(Variable{"A", "<" + longer + ">"}, Variable{"B", "1"}, Variable{"C", longer}));
 }
 
 TEST_F(Environment, SetEnvComesLastAndIsNotSeen) {
   EXPECT_THAT(
-      evaluate({always({{"A", "set"}}), when(Subject::kVariable, "A", "^set$", {{"SEEN", "1"}}),
+      evaluate({always({{"A", "set"}}), when(Subject::kField, "A", "^set$", {{"SEEN", "1"}}),
                 when(Subject::kMethod, "", ".", {{"A", "conditional"}, {"B", "1"}}),
                 always({{"B", std::nullopt}})}),
       ElementsAre(Variable{"A", "set"}));
@@ -114,7 +114,7 @@ TEST_F(Environment, RemovesAndSetsAgain) {
 TEST_F(Environment, KeepsNothingOfTheRequestBefore) {
   EXPECT_THAT(evaluate({when(Subject::kMethod, "", "POST", {{"A", "1"}, {"B", "1"}})}),
               testing::SizeIs(2));
-  EXPECT_THAT(evaluate({when(Subject::kVariable, "A", "1", {{"B", "1"}})}), IsEmpty());
+  EXPECT_THAT(evaluate({when(Subject::kField, "A", "1", {{"B", "1"}})}), IsEmpty());
   EXPECT_THAT(evaluate({}), IsEmpty());
 }
 

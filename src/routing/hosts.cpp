@@ -35,11 +35,11 @@ void Hosts::add(const config::HostAddress& address, std::size_t host) {
   const auto add_once = [host](std::vector<std::size_t>& list) {
     if (list.empty() || list.back() != host) list.push_back(host);
   };
-  std::optional<os::NumericAddress> numeric;
+  std::optional<IpAddress> numeric;
   if (address.host.empty()) {
     add_once(any_address_);
   } else {
-    numeric = os::read_numeric_address(address.host);
+    numeric = parse_scoped_ip(address.host);
     if (!numeric) return;  // no connection has such an address
   }
   auto group = std::find_if(groups_.begin(), groups_.end(), [&](const Group& one) {
@@ -55,8 +55,8 @@ const std::vector<std::size_t>* Hosts::group_of(const LocalAddress& local) const
   if (local.is_unix) return any_address_.empty() ? nullptr : &any_address_;
   if (groups_.empty()) return nullptr;
   // Groups with an address come first.
-  std::optional<os::NumericAddress> numeric;
-  if (groups_.front().address) numeric = os::read_numeric_address(local.address);
+  std::optional<IpAddress> numeric;
+  if (groups_.front().address) numeric = parse_scoped_ip(local.address);
   for (const Group& group : groups_) {
     if (group.address && group.address != numeric) continue;
     if (group.port == 0 || group.port == local.port) return &group.hosts;

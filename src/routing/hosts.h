@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ip_address.h"
 #include "config/site.h"
-#include "os/numeric_address.h"
 
 namespace forkloom::routing {
 
@@ -36,8 +36,8 @@ class Hosts {
  private:
   // The hosts of one address.
   struct Group {
-    std::optional<os::NumericAddress> address;  // nullopt: any
-    std::uint16_t port = 0;                     // 0: any
+    std::optional<IpAddress> address;  // nullopt: any
+    std::uint16_t port = 0;            // 0: any
     std::vector<std::size_t> hosts;
   };
 

@@ -44,6 +44,7 @@ TEST(Hosts, TheClosestAddressChoosesTheGroup) {
   EXPECT_EQ(hosts.first(at("192.0.2.2", 80)), 2U);
   EXPECT_EQ(hosts.first(at("192.0.2.2", 81)), 1U);
   EXPECT_EQ(hosts.first(at("2001:db8::1", 80)), 5U);
+  EXPECT_EQ(hosts.first(at("2001:db8::1%eth0", 80)), 5U);
   EXPECT_EQ(hosts.first(at("::ffff:192.0.2.1", 80)), 4U);
   // A name in another group does not count.
   EXPECT_EQ(hosts.find(at("192.0.2.1", 80), "everywhere"), 4U);

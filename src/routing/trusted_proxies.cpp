@@ -55,8 +55,7 @@ ProxyReport TrustedProxies::apply(http::Request& request, const app::Peer& peer)
 
 bool TrustedProxies::is_trusted(const app::Peer& peer) const {
   if (peer.is_unix) return trusts_unix_;
-  // A link-local address has its zone behind it (RFC 4007 section 11).
-  const auto address = parse_ip(peer.remote_address.substr(0, peer.remote_address.find('%')));
+  const auto address = parse_scoped_ip(peer.remote_address);
   return address && config::contains(networks_, *address);
 }
 
