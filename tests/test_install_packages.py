@@ -74,7 +74,7 @@ def test_without_root_and_sudo_it_says_what_to_ask_for(machine):
 def test_an_unknown_set_is_refused(machine):
     result, _ = machine(sets=["everything"])
     assert result.returncode == 2
-    assert "build, test or lint" in result.stderr
+    assert "build, test, compare or lint" in result.stderr
 
 
 def test_the_scripts_may_be_run():
