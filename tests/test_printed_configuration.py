@@ -1,6 +1,7 @@
 """What `serve --print-config` prints is a file with which `run -f` serves the same."""
 
 import json
+import os
 import sys
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from server import APPS, run_forkloom
 from written_site import lasting
 
+CHANGED = 1714979289
 FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 REQUESTS = [
     ("GET", "/", {}),
@@ -68,6 +70,9 @@ def files(site):
     site.write("work/css/site.css.gz", b"\x1f\x8b packed")
     site.write("work/robots.txt", "User-agent: *\n")
     site.write("work/public/page.html", "<p>page")
+    # An entity tag is a weak one for a second after the change.
+    for path in site.folder.rglob("*.*"):
+        os.utime(path, (CHANGED, CHANGED))
     return site
 
 
