@@ -1,7 +1,7 @@
 """What `serve --print-config` prints is a file with which `run -f` serves the same."""
 
-import os
 import json
+import os
 import sys
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from server import APPS, run_forkloom
 from written_site import lasting
 
+CHANGED = 1714979289
 FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 REQUESTS = [
     ("GET", "/", {}),
@@ -69,9 +70,9 @@ def files(site):
     site.write("work/css/site.css.gz", b"\x1f\x8b packed")
     site.write("work/robots.txt", "User-agent: *\n")
     site.write("work/public/page.html", "<p>page")
-    # The tag of a file that has just changed is weak, and strong a moment later.
-    for path in site.folder.rglob("*"):
-        os.utime(path, (1_700_000_000, 1_700_000_000))
+    # An entity tag is a weak one for a second after the change.
+    for path in site.folder.rglob("*.*"):
+        os.utime(path, (CHANGED, CHANGED))
     return site
 
 

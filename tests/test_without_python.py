@@ -38,7 +38,7 @@ def test_it_logs(files):
 
 
 def test_it_finishes_what_it_has_begun(files):
-    large = b"x" * (30 << 20)
+    large = b"x" * (8 << 20)
     files.write("html/large.bin", large)
     server = files.run(SITE)
     with server.connect(receive_buffer=4096) as connection:

@@ -354,7 +354,7 @@ TEST_F(ConnectionTest, TheHandlerMayAnswerAnErrorInItsOwnWay) {
   EXPECT_EQ(asked, 2);
 }
 
-TEST_F(ConnectionTest, AnErrorOfTheReplacementIsNotReplaced) {
+TEST_F(ConnectionTest, AnErrorOfTheReplacementIsToldAsTheFirstOne) {
   handler_.on_error = [&](Exchange& exchange, int) {
     exchange.response.abort();
     return true;
@@ -363,7 +363,7 @@ TEST_F(ConnectionTest, AnErrorOfTheReplacementIsNotReplaced) {
   tcp::socket& client = connect();
   for (int i = 0; i < 2; ++i) {
     say(client, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_THAT(hear(client), EndsWith("500 Internal Server Error\n"));
+    EXPECT_THAT(hear(client), EndsWith("404 Not Found\n"));
   }
 }
 

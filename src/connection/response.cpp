@@ -34,7 +34,7 @@ void Response::begin(const http::Request* request, std::string_view request_id,
   sent_before_ = outbox_.sent();
   status_ = 0;
   is_started_ = false;
-  is_offered_ = false;
+  offered_error_ = 0;
   is_complete_ = false;
   has_end_mark_ = false;
   is_over_length_ = false;
@@ -194,9 +194,11 @@ void Response::refuse(int status, std::span<const http::Field> fields) {
 }
 
 void Response::answer(int status) {
-  const bool is_new_error = status >= kFirstError && !std::exchange(is_offered_, true);
-  if (is_new_error && owner_.answers_error(status)) return;
-  answer_plainly(status);
+  if (status < kFirstError) return answer_plainly(status);
+  // Where the document of an error fails itself, the client is told of the first error.
+  if (offered_error_ != 0) return answer_plainly(offered_error_);
+  offered_error_ = status;
+  if (!owner_.answers_error(status)) answer_plainly(status);
 }
 
 void Response::answer_plainly(int status) {

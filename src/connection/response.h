@@ -119,7 +119,7 @@ class Response final : public app::Response {
   int status_ = 0;
   std::atomic<bool> may_keep_alive_ = false;
   bool is_started_ = false;
-  bool is_offered_ = false;  // the owner was asked to answer an error
+  int offered_error_ = 0;  // the status that the owner was asked to answer, 0 for none
   bool is_complete_ = false;
   bool has_end_mark_ = false;  // the last chunk is sent
   bool is_over_length_ = false;
