@@ -29,6 +29,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using testing::EndsWith;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 class CountingLog final : public Log {
@@ -204,6 +205,48 @@ TEST_F(ConnectionTest, ARefusedRequestIsAnsweredAndTheConnectionEnds) {
   say(client, "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1, 1\r\n\r\nx");
   EXPECT_THAT(hear_all(client), StartsWith("HTTP/1.1 400 Bad Request\r\n"));
   EXPECT_EQ(handler_.last_status, 400);
+}
+
+TEST_F(ConnectionTest, ARefusalHasItsFieldsBesideTheServersOwn) {
+  handler_.on_request = [](Exchange& exchange) {
+    std::string allowed = "GET,HEAD";
+    const std::array fields = {http::Field{.name = "Allow", .value = allowed}};
+    exchange.response.refuse(405, fields);
+  };
+  tcp::socket& client = connect();
+  say(client, "PUT / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string answer = hear(client);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 405 Method Not Allowed\r\n"));
+  EXPECT_THAT(answer, HasSubstr("Allow: GET,HEAD\r\n"));
+  EXPECT_THAT(answer, EndsWith("\r\n\r\n405 Method Not Allowed\n"));
+}
+
+TEST_F(ConnectionTest, ARefusalsFieldsGoWithWhoeverAnswersInstead) {
+  std::atomic<int> asked = 0;
+  handler_.on_error = [&](Exchange& exchange, int status) {
+    ++asked;
+    const std::array fields = {http::Field{.name = "etag", .value = "\"document\""}};
+    exchange.response.answer(status, fields, "sorry", "text/plain");
+    return true;
+  };
+  handler_.on_request = [](Exchange& exchange) {
+    if (exchange.path == "/fine") return answer_text(exchange, "fine");
+    const std::array fields = {http::Field{.name = "Allow", .value = "GET"},
+                               http::Field{.name = "ETag", .value = "\"file\""}};
+    exchange.response.refuse(405, fields);
+  };
+  tcp::socket& client = connect();
+  say(client, "PUT / HTTP/1.1\r\nHost: x\r\n\r\n");
+  const std::string answer = hear(client);
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 405 Method Not Allowed\r\n"));
+  EXPECT_THAT(answer, HasSubstr("Allow: GET\r\n"));
+  EXPECT_THAT(answer, HasSubstr("etag: \"document\"\r\n"));
+  EXPECT_THAT(answer, Not(HasSubstr("\"file\""))) << "its own field stands";
+  EXPECT_THAT(answer, EndsWith("\r\n\r\nsorry"));
+  EXPECT_EQ(asked, 1);
+  // The connection's next answer has none of it.
+  say(client, "GET /fine HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(hear(client), Not(HasSubstr("Allow")));
 }
 
 TEST_F(ConnectionTest, APathAboveTheRootIsRefused) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "connection/http_date.h"
+#include "http/text.h"
 #include "os/socket.h"
 
 namespace forkloom::connection {
@@ -16,6 +17,12 @@ constexpr int kFirstError = 400;
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kLastChunk = "0\r\n\r\n";
 constexpr std::string_view kChunkEndAndLastChunk = "\r\n0\r\n\r\n";
+
+bool has_field(std::span<const http::Field> fields, std::string_view name) {
+  return std::any_of(fields.begin(), fields.end(), [name](const http::Field& field) {
+    return http::equals_ignoring_case(field.name, name);
+  });
+}
 
 }  // namespace
 
@@ -51,8 +58,9 @@ app::Sent Response::start(app::ResponseHead head, std::span<const std::string_vi
   std::vector<http::Field> with_refusal;
   if (!refusal_fields_.empty()) {
     with_refusal.assign(head.fields.begin(), head.fields.end());
+    // A document that answers instead says of itself what it is (ETag, Last-Modified).
     for (const auto& [name, value] : refusal_fields_) {
-      with_refusal.push_back({.name = name, .value = value});
+      if (!has_field(head.fields, name)) with_refusal.push_back({.name = name, .value = value});
     }
     head.fields = with_refusal;
   }

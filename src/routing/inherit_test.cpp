@@ -44,6 +44,20 @@ TEST(Inheritance, WhatAVirtualHostDoesNotSayItTakesFromTheMainServer) {
   EXPECT_EQ(inherited(full(), Host{}), full());
 }
 
+TEST(Inheritance, WithoutAServerNameAVirtualHostIsOnThePortOfItsAddress) {
+  Host own;
+  own.addresses = {{"", 8081}, {"", 8082}};
+  const Host host = inherited(full(), own);
+  EXPECT_EQ(host.name, "example.org");
+  EXPECT_EQ(host.port, 8081);
+  EXPECT_EQ(host.scheme, "https");
+  own.addresses = {{"192.0.2.1", 0}};
+  EXPECT_EQ(inherited(full(), own).port, 8443);
+  own.name = "own.org";
+  own.addresses = {{"", 8081}};
+  EXPECT_EQ(inherited(full(), own).port, 0);
+}
+
 TEST(Inheritance, WhatAVirtualHostSaysCounts) {
   EXPECT_EQ(inherited(Host{}, full()), full());
   Host own;

@@ -123,4 +123,10 @@ void Router::route(std::size_t host, std::string_view encoded_path, std::string_
   redirect(all.first(all.size() - of_host.size()), path, query, into);
 }
 
+void Router::map(std::size_t host, std::string_view path, Route& into) {
+  clear(into);
+  map_path(hosts_[host], path, into);
+  into.place = &place_of(host, path, into);
+}
+
 }  // namespace forkloom::routing

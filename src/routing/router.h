@@ -39,6 +39,8 @@ class Router {
   // strings keep their room.
   void route(std::size_t host, std::string_view encoded_path, std::string_view path,
              std::string_view query, std::string_view remote_address, Route& into);
+  // What is mapped at a path: the same without redirects, and without asking who may.
+  void map(std::size_t host, std::string_view path, Route& into);
 
   const Place& place(std::size_t number) const { return places_.at(number); }
 

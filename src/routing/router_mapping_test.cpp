@@ -126,6 +126,26 @@ TEST(RouterMapping, AnApplicationAtTheRootHasNoScriptName) {
   EXPECT_EQ(route(router, "/x").mapping, &router.host(0).mappings[1]);
 }
 
+TEST(RouterMapping, FoldersComeBeforeApplicationsWhateverTheOrder) {
+  config::Settings settings;
+  settings.main.mappings = {module("/", "shop.web"), script("/app", "/srv/app.wsgi"),
+                            match(script("^/any", "/srv/any.wsgi")), alias("/app", "/srv/files"),
+                            match(alias("^/any/(.*)", "/srv/any/$1"))};
+  Router router(settings);
+  EXPECT_EQ(describe(route(router, "/app/x"), "/app/x"), "file /srv/files|x");
+  EXPECT_EQ(describe(route(router, "/any/x"), "/any/x"), "file /srv/any|x");
+  EXPECT_EQ(describe(route(router, "/x"), "/x"), "module shop.web |/x");
+}
+
+TEST(RouterMapping, AnInheritedFolderComesBeforeAVirtualHostsApplication) {
+  config::Settings settings;
+  settings.main.mappings = {alias("/static", "/srv/static")};
+  settings.virtual_hosts.emplace_back().mappings = {module("/", "shop.web")};
+  Router router(settings);
+  EXPECT_EQ(describe(route(router, "/static/x", 1), "/static/x"), "file /srv/static|x");
+  EXPECT_EQ(describe(route(router, "/x", 1), "/x"), "module shop.web |/x");
+}
+
 TEST(RouterMapping, AnAliasOfTheRootNeedsNoSlashAtItsTarget) {
   for (const char* target : {"/srv/www", "/srv/www/"}) {
     config::Settings settings;

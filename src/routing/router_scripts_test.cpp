@@ -65,6 +65,15 @@ TEST_F(FolderOfScripts, TheRootCanBeOne) {
   EXPECT_EQ(describe(router, "/"), "404");
 }
 
+TEST_F(FolderOfScripts, ATargetThatIsAFolderNeedsNoSlash) {
+  config::Settings settings;
+  settings.main.mappings = {script("/run", path_of("deep")), script("/none", path_of("none"))};
+  Router router(settings);
+  EXPECT_EQ(describe(router, "/run/b.wsgi/x"), "/deep/b.wsgi /run/b.wsgi|/x");
+  EXPECT_EQ(describe(router, "/run"), "404");
+  EXPECT_EQ(describe(router, "/none/b.wsgi"), "/none /none|/b.wsgi");
+}
+
 TEST_F(FolderOfScripts, APatternNamesTheScriptAndLeavesTheRest) {
   config::Settings settings;
   settings.main.mappings = {match(script("^/([a-z])/", path_of("$1.wsgi/"))),

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "routing/test_site.h"
+
 namespace forkloom::routing {
 namespace {
 
@@ -38,6 +40,29 @@ TEST(Shadowing, NamesTheFirstThatHides) {
   ASSERT_EQ(found.size(), 2U);
   EXPECT_EQ(found[0].by, &host.mappings[0]);
   EXPECT_EQ(found[1].by, &host.mappings[1]);
+}
+
+TEST(Shadowing, AFolderHidesAnApplicationWhateverTheOrder) {
+  config::Host host;
+  host.mappings = {script("/a", "/srv/a.wsgi"), module("/a/b", "b"), alias("/a", "/srv/a")};
+  const auto found = shadowed(host);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].hidden, &host.mappings[0]);
+  EXPECT_EQ(found[0].by, &host.mappings[2]);
+  EXPECT_EQ(found[1].hidden, &host.mappings[1]);
+}
+
+TEST(Shadowing, AnApplicationNeverHidesAFolder) {
+  config::Host host;
+  host.mappings = {module("/", "web"), alias("/static", "/srv/static")};
+  EXPECT_TRUE(shadowed(host).empty());
+}
+
+TEST(Shadowing, OfApplicationsTheFirstHidesWhateverItsKind) {
+  config::Host host;
+  host.mappings = {module("/a", "web"), script("/a/b", "/srv/b.wsgi")};
+  ASSERT_EQ(shadowed(host).size(), 1U);
+  EXPECT_EQ(shadowed(host)[0].by, &host.mappings[0]);
 }
 
 TEST(Shadowing, PatternsAreNotCompared) {
