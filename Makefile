@@ -6,9 +6,10 @@ VENV := build/venv
 FUZZ_SECONDS ?= 60
 # Sanitizers follow the server; what only drives other programs, or waits out long timers, stays
 # with the release build.
-SANITIZED_TESTS := tests/test_http.py tests/test_bodies.py tests/test_wsgi.py tests/test_threads.py \
-                   tests/test_stop.py tests/test_logs.py tests/test_like_apache.py \
-                   tests/test_static_files.py tests/test_sites.py
+SANITIZED_TESTS := $(addprefix tests/test_,$(addsuffix .py,http bodies wsgi threads stop logs \
+                     like_apache static_files static_traversal listings precompressed \
+                     requests_and_answers script_reloading several_applications trusted_proxies \
+                     virtual_hosts without_python wsgi_directives))
 PYTEST := $(VENV)/bin/pytest -c tests/pytest.ini --rootdir . -p no:cacheprovider -q -n 4 --dist worksteal
 # One target per CPython version: forkloom_runtime_311, forkloom_runtime_314t.
 RUNTIME_TARGETS := ninja -C build -t targets all | sed -nE 's/^(forkloom_runtime_[0-9]+t?): .*/\1/p'
