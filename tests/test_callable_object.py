@@ -2,6 +2,8 @@
 
 import pytest
 
+from server import IS_SANITIZED, memory_kib
+
 CALLABLES = """\
 def named(name):
     def application(environ, start_response):
@@ -71,3 +73,19 @@ def test_what_a_request_names_and_is_not_there_is_not_found(server, colour):
 def test_what_cannot_be_called_is_an_error(server):
     assert server.ask(target="/none").status == 500
     server.wait_for_log("'no_callable' is of type int, which cannot be called")
+
+
+@pytest.mark.skipif(IS_SANITIZED, reason="a sanitizer keeps memory that was given back")
+def test_names_that_requests_make_up_cost_no_memory(server):
+    pid = server.worker_pid()
+
+    def ask(names):
+        for name in names:
+            with server.connect() as connection:
+                connection.ask(target="/by-field", fields=[("X-Colour", name.ljust(4000, "x"))])
+
+    ask(f"first{number}" for number in range(200))
+    before = memory_kib(pid, "VmRSS")
+    ask(f"name{number}" for number in range(2000))
+    # Keeping each of them once would be 8 MB.
+    assert memory_kib(pid, "VmRSS") - before < 4 << 10

@@ -1,7 +1,5 @@
 """Several applications in one configuration, and what happens where one cannot be loaded."""
 
-import os
-
 import pytest
 
 BROKEN = "raise RuntimeError('broken on purpose')\n"
@@ -128,14 +126,6 @@ def test_a_folder_of_scripts(missing):
     assert server.ask(target="/folder/sub/").status in (403, 404)
     assert server.ask(target="/folder/..%2fgood.wsgi").status == 404
     assert server.ask(target="/by-name/one/path").body == b"mended"
-
-
-def test_a_script_that_nobody_may_read(missing):
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
-    (missing.folder / "good.wsgi").chmod(0)
-    server = missing.run(MISSING, expects_errors=True)
-    assert server.ask(target="/good").status == 403
 
 
 def test_each_has_a_module_of_its_own(site):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ordinary_user
-from server import APPS
+from server import APPS, BINARY
 
 NAME = "nobody"
 is_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can choose who serves")
@@ -87,7 +87,15 @@ class TestAsRoot:
         assert owner(told["pid"])[0] == pwd.getpwnam(NAME).pw_uid
         assert told["pid"] == server.worker_pid()
 
-    def test_a_port_that_only_root_may_open_can_be_served(self, files):
+    def test_a_script_that_it_may_not_read_is_forbidden(self, files):
+        files.write("closed.wsgi", "application = None\n").chmod(0o600)
+        server = files.run(SITE.format(user=NAME) + "WSGIScriptAlias /app ${SITE}/app.py\n"
+                           "WSGIScriptAlias /closed ${SITE}/closed.wsgi\n"
+                           "WSGIPythonHome /usr/bin/python3\n", expects_errors=True)
+        assert server.ask(target="/closed").status == 403
+        assert server.ask(target="/app").status == 200
+
+    def test_a_socket_that_only_root_may_make_is_made_and_removed(self, files):
         """The parent opens it before the child is somebody else."""
         socket = files.logs / "server.socket"
         server = files.run(SITE.format(user=NAME) + f"Listen unix:{socket}\n")
@@ -100,7 +108,7 @@ class TestAsRoot:
 
 class TestAsSomebodyElse:
     def test_it_says_that_the_directives_mean_nothing(self, files):
-        if not (before := ordinary_user.words("/bin/true")) and os.geteuid() == 0:
+        if not (before := ordinary_user.words(BINARY)) and os.geteuid() == 0:
             pytest.skip("setpriv is not installed")
         if os.geteuid() == 0:
             account = pwd.getpwnam(ordinary_user.NAME)
