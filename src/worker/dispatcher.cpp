@@ -136,7 +136,14 @@ void Dispatcher::run_application(connection::Exchange& exchange, RequestContext&
         exchange.request.method, exchange.request.target, refusal);
     return exchange.response.answer(500);
   }
-  context.target = &site_.target_of(context.route, context.variables());
+  context.target = site_.target_of(context.route, context.variables());
+  if (context.target == nullptr) {
+    context.rules->place.log->write_for(
+        exchange.request_id(), Level::kError,
+        "{} {}: the callable that the request names is too long, or one too many",
+        exchange.request.method, exchange.request.target);
+    return exchange.response.answer(404);
+  }
   context.script_name = context.path.substr(0, context.route.script_name_size);
   context.path_info = context.path.substr(context.route.script_name_size);
   if (context.report.script_name) context.script_name = *context.report.script_name;

@@ -70,20 +70,21 @@ const connection::Limits& Site::limits(const os::SocketAddress& local) const {
   return limits_[router_.first_host(local.address, local.port, local.is_unix)];
 }
 
-const app::Target& Site::target_of(const routing::Route& route,
+const app::Target* Site::target_of(const routing::Route& route,
                                    std::span<const app::Variable> variables) {
   const config::Mapping& mapping = *route.mapping;
   const bool is_script = route.kind == routing::Route::Kind::kScript;
   const std::string_view code = is_script ? std::string_view(route.script_path) : mapping.target;
   const auto kind = is_script ? app::Target::Kind::kScript : app::Target::Kind::kModule;
   if (!mapping.callable.empty()) {
-    return targets_.find(kind, code,
-                         mapping.is_factory ? mapping.callable + "()" : mapping.callable);
+    return &targets_.find(kind, code,
+                          mapping.is_factory ? mapping.callable + "()" : mapping.callable);
   }
   const auto& callable = route.place->settings.callable_object;
-  if (!callable) return targets_.find(kind, code, kDefaultCallable);
-  return targets_.find(kind, code,
-                       expand(*callable, variables, rules_of(*route.place).place.variables));
+  if (!callable) return &targets_.find(kind, code, kDefaultCallable);
+  if (!callable->starts_with("%{")) return &targets_.find(kind, code, *callable);
+  return targets_.find_named_by_request(
+      kind, code, expand(*callable, variables, rules_of(*route.place).place.variables));
 }
 
 std::vector<const app::Target*> Site::named_targets() {
@@ -97,8 +98,8 @@ std::vector<const app::Target*> Site::named_targets() {
           route.mapping == &mapping && (route.kind == routing::Route::Kind::kScript ||
                                         route.kind == routing::Route::Kind::kModule);
       if (!is_it) continue;
-      const app::Target* target = &target_of(route, {});
-      if (std::find(targets.begin(), targets.end(), target) == targets.end()) {
+      const app::Target* target = target_of(route, {});
+      if (target != nullptr && std::find(targets.begin(), targets.end(), target) == targets.end()) {
         targets.push_back(target);
       }
     }

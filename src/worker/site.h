@@ -40,8 +40,9 @@ class Site {
   const PlaceRules& rules_of_other_passing(const routing::Place& place);
   // What a connection to this address is allowed.
   const connection::Limits& limits(const os::SocketAddress& local) const;
-  // Of a route that leads to an application; the variables may name the callable.
-  const app::Target& target_of(const routing::Route& route,
+  // Of a route that leads to an application; the variables may name the callable. nullptr where
+  // requests have named too many of them, or a name is too long.
+  const app::Target* target_of(const routing::Route& route,
                                std::span<const app::Variable> variables);
   // The applications that the configuration names without a pattern.
   std::vector<const app::Target*> named_targets();

@@ -2,11 +2,23 @@
 
 namespace forkloom::worker {
 
-const app::Target& Targets::find(app::Target::Kind kind, std::string_view code,
-                                 std::string_view callable) {
+void Targets::make_key(app::Target::Kind kind, std::string_view code, std::string_view callable) {
   key_.assign(kind == app::Target::Kind::kScript ? "s" : "m").append(code);
   key_.push_back('\0');
   key_.append(callable);
+}
+
+const app::Target* Targets::find_named_by_request(app::Target::Kind kind, std::string_view code,
+                                                  std::string_view callable) {
+  if (callable.size() > kLongestName) return nullptr;
+  make_key(kind, code, callable);
+  if (!by_key_.contains(key_) && named_by_requests_++ >= kMostNamedByRequests) return nullptr;
+  return &find(kind, code, callable);
+}
+
+const app::Target& Targets::find(app::Target::Kind kind, std::string_view code,
+                                 std::string_view callable) {
+  make_key(kind, code, callable);
   if (const auto found = by_key_.find(key_); found != by_key_.end()) return *found->second;
 
   app::Target& target = targets_.emplace_back();
