@@ -202,7 +202,7 @@ struct Section {
 struct Mapping {
   enum class Kind : std::uint8_t {
     kFolder,  // Alias: files below target
-    kScript,  // WSGIScriptAlias: target is a script, or a folder of scripts where url ends with /
+    kScript,  // WSGIScriptAlias: target is a script, or a folder of scripts
     kModule,  // ForkloomApplication
   };
   Kind kind = Kind::kFolder;

@@ -79,5 +79,19 @@ TEST(RouterRedirects, ARedirectHasTheSettingsOfItsLocation) {
   EXPECT_EQ(marks(route(router, "/old/x").place->settings), "old");
 }
 
+TEST(RouterMap, LooksBehindRedirectsAndAccess) {
+  config::Settings settings;
+  settings.main.mappings = {module("/", "shop")};
+  settings.main.paths.redirects = {redirect_to("/", "http://b.org/")};
+  settings.main.paths.require = {{.kind = config::Requirement::Kind::kDenied, .networks = {}}};
+  Router router(settings);
+  EXPECT_EQ(route(router, "/").kind, Route::Kind::kRedirect);
+  Route found;
+  router.map(0, "/", found);
+  EXPECT_EQ(found.kind, Route::Kind::kModule);
+  EXPECT_EQ(found.mapping, &router.host(0).mappings[0]);
+  EXPECT_EQ(found.place, &router.place(0));
+}
+
 }  // namespace
 }  // namespace forkloom::routing

@@ -50,7 +50,6 @@ connection::Admission Dispatcher::admit(connection::Exchange& exchange) noexcept
   }
   take_rules(exchange, context);
   exchange.response.set_log(*context.rules->place.log);
-  if (!context.rules->settings.headers.empty()) exchange.response.set_editor(&context);
 
   const Route::Kind kind = context.route.kind;
   if (kind != Route::Kind::kScript && kind != Route::Kind::kModule) return {.reads_body = false};
@@ -73,6 +72,8 @@ void Dispatcher::take_rules(connection::Exchange& exchange, RequestContext& cont
   context.appearance = context.appearance_maker.describe(
       exchange.request, exchange.peer, rules.host,
       rules.settings.head_to_get.value_or(config::HeadToGet::kAuto), context.report);
+  exchange.response.set_editor(rules.settings.headers.empty() ? nullptr : &context);
+  context.conditional_variables = {};
   if (rules.has_conditions) {
     context.conditional_variables = context.variable_maker.evaluate(
         rules.settings.environment, {.request = exchange.request,

@@ -42,10 +42,13 @@ bool FileAnswers::answer(connection::Exchange& exchange, RequestContext& context
   }
 }
 
-void FileAnswers::answer_file(connection::Exchange& exchange, const RequestContext& context,
+void FileAnswers::answer_file(connection::Exchange& exchange, RequestContext& context,
                               const Route& route, Found found) {
   const int status = context.error_status == 0 ? 200 : context.error_status;
   const PlaceRules& rules = site_.rules_of(*route.place);
+  // A folder's page has sections of its own.
+  context.rules = &rules;
+  exchange.response.set_editor(rules.settings.headers.empty() ? nullptr : &context);
   const std::string target(exchange.request.target);
   Log& log = *rules.place.log;
   const std::array<char, 16> id = exchange.id;

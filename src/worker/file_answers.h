@@ -20,7 +20,7 @@ class FileAnswers {
   bool answer(connection::Exchange& exchange, RequestContext& context);
 
  private:
-  void answer_file(connection::Exchange& exchange, const RequestContext& context,
+  void answer_file(connection::Exchange& exchange, RequestContext& context,
                    const routing::Route& route, files::Found found);
   bool answer_folder(connection::Exchange& exchange, RequestContext& context, files::Found folder);
   void refuse(connection::Exchange& exchange, const RequestContext& context,

@@ -13,10 +13,14 @@ RequestContext& RequestContext::of(connection::Exchange& exchange) {
 
 const RequestContext* RequestContext::find(const connection::Exchange& exchange) {
   const auto* context = static_cast<const RequestContext*>(exchange.attachment.get());
-  return context != nullptr && context->rules != nullptr ? context : nullptr;
+  // A request that is refused before its head is complete leaves what was of the one before.
+  const bool is_routed =
+      context != nullptr && context->rules != nullptr && context->number_ == exchange.number;
+  return is_routed ? context : nullptr;
 }
 
 void RequestContext::begin() {
+  number_ = exchange_.number;
   host = 0;
   rules = nullptr;
   target = nullptr;

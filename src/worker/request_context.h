@@ -27,7 +27,7 @@ class RequestContext final : public connection::Attachment, public connection::H
 
   // The exchange's own; made where it is missing.
   static RequestContext& of(connection::Exchange& exchange);
-  // nullptr where no request of the exchange was routed.
+  // nullptr where the exchange's request was not routed.
   static const RequestContext* find(const connection::Exchange& exchange);
 
   // Blank for a new request.
@@ -64,6 +64,7 @@ class RequestContext final : public connection::Attachment, public connection::H
 
  private:
   const connection::Exchange& exchange_;
+  std::uint32_t number_ = 0;  // exchange_.number of the request that this is of
   routing::HeaderEdits edits_;
 };
 

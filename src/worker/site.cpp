@@ -93,7 +93,7 @@ std::vector<const app::Target*> Site::named_targets() {
   for (std::size_t i = 0; i < router_.host_count(); ++i) {
     for (const config::Mapping& mapping : router_.host(i).mappings) {
       if (mapping.kind == config::Mapping::Kind::kFolder || mapping.pattern) continue;
-      router_.route(i, mapping.url, mapping.url, {}, {}, route);
+      router_.map(i, mapping.url, route);
       const bool is_it =
           route.mapping == &mapping && (route.kind == routing::Route::Kind::kScript ||
                                         route.kind == routing::Route::Kind::kModule);
