@@ -180,7 +180,7 @@ class TestErrorDocument:
             connection.send_request("POST", "/app", body=b"x" * 11)
             response = connection.read_response()
             assert response.status == 413
-            assert response.text == "413|/app|POST||GET|from=413|red"
+            assert response.text == "413|/app|POST|None|GET|from=413|red"
         assert server.ask("POST", "/app", body=b"x" * 10).text == "its own words"
 
     def test_a_chunked_body_that_is_too_large(self, site):

@@ -26,7 +26,7 @@ class Sites : public SiteTest {
   }
   const app::Target& target_of(std::string_view path, std::vector<Variable> variables = {}) {
     site_->router().route(0, path, path, {}, {}, route_);
-    return site_->target_of(route_, variables);
+    return *site_->target_of(route_, variables);
   }
 
   routing::Route route_;

@@ -46,5 +46,18 @@ TEST(Targets, MoreOfThemMoveNone) {
   EXPECT_EQ(first->module, "first");
 }
 
+TEST(Targets, OfNamesThatRequestsMakeUpThereIsAnEnd) {
+  Targets targets;
+  const auto named = [&](const std::string& name) {
+    return targets.find_named_by_request(app::Target::Kind::kScript, "/srv/app.wsgi", name);
+  };
+  EXPECT_EQ(named(std::string(Targets::kLongestName + 1, 'x')), nullptr);
+  for (std::size_t i = 0; i < Targets::kMostNamedByRequests; ++i) {
+    ASSERT_NE(named("name" + std::to_string(i)), nullptr);
+  }
+  EXPECT_EQ(named("one_too_many"), nullptr);
+  EXPECT_NE(named("name0"), nullptr);
+}
+
 }  // namespace
 }  // namespace forkloom::worker
