@@ -59,6 +59,8 @@ struct Storage {
                          const Scope& scope) = nullptr;
 };
 
+// The members are in the order in which rows read.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding)
 struct Directive {
   std::string_view name;
   Kind kind = Kind::kSetting;

@@ -1,6 +1,7 @@
 #include "files/entity_tag.h"
 
 #include <array>
+#include <cstddef>
 #include <chrono>
 #include <cstdint>
 #include <span>
@@ -27,7 +28,7 @@ bool is_tag_char(char c) {
 // FNV-1a: tells versions of one file apart. It withstands no forger, and need not: whoever can
 // write the file can change what is served anyway.
 Result<std::uint64_t> digest_of(int fd) {
-  std::array<char, 64 * 1024> portion;
+  std::array<char, std::size_t{64} << 10> portion;
   std::uint64_t digest = 0xcbf29ce484222325;
   for (std::uint64_t offset = 0;;) {
     const auto count = os::read_file_at(fd, offset, portion);
