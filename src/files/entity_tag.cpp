@@ -1,8 +1,8 @@
 #include "files/entity_tag.h"
 
 #include <array>
-#include <cstddef>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
