@@ -7,7 +7,7 @@ FUZZ_SECONDS ?= 60
 # Sanitizers follow the server; what only drives other programs, or waits out long timers, stays
 # with the release build.
 SANITIZED_TESTS := $(addprefix tests/test_,$(addsuffix .py,http bodies wsgi threads stop logs \
-                     like_apache static_files static_traversal listings precompressed \
+                     static_files static_traversal listings precompressed \
                      requests_and_answers script_reloading several_applications trusted_proxies \
                      virtual_hosts without_python wsgi_directives))
 PYTEST := $(VENV)/bin/pytest -c tests/pytest.ini --rootdir . -p no:cacheprovider -q -n 4 --dist worksteal
