@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "os/file_kind.h"
+#include "os/file_facts.h"
 
 namespace forkloom::routing {
 
@@ -13,12 +13,12 @@ bool walk_to_script(std::string_view below, std::string& path, std::size_t& used
     if (begin == std::string_view::npos) return false;
     end = std::min(below.find('/', begin), below.size());
     path.append("/").append(below, begin, end - begin);
-    const os::FileKind kind = os::file_kind(path);
-    if (kind == os::FileKind::kRegular) {
+    const auto facts = os::facts_if_there(path);
+    if (facts && facts->is_regular()) {
       used = end;
       return true;
     }
-    if (kind != os::FileKind::kFolder) return false;
+    if (!facts || !facts->is_folder()) return false;
   }
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "os/file_kind.h"
+#include "os/file_facts.h"
 
 namespace forkloom::routing {
 namespace {
@@ -30,7 +30,10 @@ class FilePath {
 
  private:
   bool is_folder() {
-    if (!is_folder_) is_folder_ = os::file_kind(path_) == os::FileKind::kFolder;
+    if (!is_folder_) {
+      const auto facts = os::facts_if_there(path_);
+      is_folder_ = facts && facts->is_folder();
+    }
     return *is_folder_;
   }
 

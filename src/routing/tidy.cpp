@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "os/file_kind.h"
+#include "os/file_facts.h"
 
 namespace forkloom::routing {
 namespace {
@@ -20,10 +20,9 @@ void tidy_file_paths(config::Host& host) {
     if (mapping.pattern || mapping.kind == config::Mapping::Kind::kModule) continue;
     tidy(mapping.target);
     const bool is_script = mapping.kind == config::Mapping::Kind::kScript;
-    if (is_script && !mapping.target.ends_with('/') &&
-        os::file_kind(mapping.target) == os::FileKind::kFolder) {
-      mapping.target.push_back('/');
-    }
+    if (!is_script || mapping.target.ends_with('/')) continue;
+    const auto facts = os::facts_if_there(mapping.target);
+    if (facts && facts->is_folder()) mapping.target.push_back('/');
   }
   for (config::Section& section : host.sections) {
     if (section.kind != config::Section::Kind::kDirectory) continue;
